@@ -1,0 +1,5 @@
+"""``python -m recoverykb``."""
+
+from recoverykb.cli.main import main
+
+main()

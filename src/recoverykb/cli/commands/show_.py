@@ -1,0 +1,33 @@
+"""``recoverykb show``."""
+
+from typing import Annotated
+
+import typer
+
+from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
+
+
+def run(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, names, acronyms or ISO codes.")],
+    format_name: FormatOption = None,
+    output: OutputOption = None,
+    kb: KbOption = None,
+    colour: ColourOption = "auto",
+    width: WidthOption = None,
+) -> None:
+    """Show everything the base knows of a record, with its sources.
+
+    \b
+    Example: recoverykb show buprenorphine
+             recoverykb show KE --format markdown -o kenya.md
+    """
+    from recoverykb.cli.environment import current
+    from recoverykb.cli.output import chosen_format, emit
+    from recoverykb.storage.base import Base
+    from recoverykb.views.assemble import detail, together
+
+    environment = current(colour, width)
+    chosen = chosen_format(environment, format_name, output)
+    with Base.open(kb or (), environment.warn) as base:
+        pages = [detail(base, record_id) for record_id in dict.fromkeys(base.resolve(word) for word in ids)]
+    emit(environment, together(pages), chosen, output)

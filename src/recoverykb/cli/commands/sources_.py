@@ -1,0 +1,49 @@
+"""``recoverykb sources``."""
+
+from typing import Annotated
+
+import typer
+
+from recoverykb.cli.options import ColourOption, FormatOption, KbOption, WidthOption
+
+
+def run(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Source ids; all sources when left out.")
+    ] = None,
+    tier: Annotated[
+        str | None, typer.Option("--tier", metavar="T", help="Only sources of this weight, e.g. official.")
+    ] = None,
+    format_name: FormatOption = None,
+    kb: KbOption = None,
+    colour: ColourOption = "auto",
+    width: WidthOption = None,
+) -> None:
+    """List sources, or show which records and facts rest on one.
+
+    \b
+    Example: recoverykb sources sordo-bmj-2017
+             recoverykb sources --tier guideline-or-review
+    """
+    from recoverykb.cli.environment import current
+    from recoverykb.cli.output import chosen_format, emit
+    from recoverykb.errors import Exit, UsageError
+    from recoverykb.records.vocabulary import TIERS
+    from recoverykb.storage.base import Base
+    from recoverykb.views.assemble import detail, together
+    from recoverykb.views.listing import sources_document
+
+    if tier is not None and tier not in TIERS:
+        raise UsageError(f"no tier '{tier}'", f"tiers: {', '.join(TIERS)}")
+    environment = current(colour, width)
+    chosen = chosen_format(environment, format_name, None)
+    with Base.open(kb or (), environment.warn) as base:
+        if ids:
+            pages = [detail(base, base.resolve(word, ("source",))) for word in ids]
+            emit(environment, together(pages), chosen)
+            return
+        rows = base.rows("source", tag=tier)
+        emit(environment, sources_document(rows, base.citation_counts()), chosen)
+    if not rows:
+        environment.warn("no source answers to that")
+        raise typer.Exit(Exit.NOTHING)

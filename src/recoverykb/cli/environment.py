@@ -1,0 +1,48 @@
+"""The ambient state of a run, read once: streams, terminal, colour, encoding, width."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TextIO
+
+from recoverykb.render.screen import Screen
+
+_ASCII_LOCALES = frozenset({"C", "POSIX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Where a command reads and writes. Tests build their own."""
+
+    stdout: TextIO
+    stderr: TextIO
+    terminal: bool
+    screen: Screen
+
+    def warn(self, message: str) -> None:
+        """One line on stderr, without control characters."""
+        from recoverykb.render.safe import one_line
+
+        print(f"recoverykb: {one_line(message)}", file=self.stderr)
+
+
+def current(colour: str = "auto", width: int | None = None) -> Environment:
+    """The environment of this process. ``colour`` is ``auto``, ``always`` or ``never``."""
+    stdout = sys.stdout
+    terminal = stdout.isatty()
+    unicode = "utf" in (stdout.encoding or "").lower() and not (terminal and _ascii_locale())
+    if not unicode and hasattr(stdout, "reconfigure"):
+        stdout.reconfigure(errors="replace")
+    styled = colour == "always" or (colour == "auto" and terminal and _wants_colour())
+    columns = width or shutil.get_terminal_size((80, 24)).columns
+    return Environment(stdout, sys.stderr, terminal, Screen(max(columns, 30), styled, unicode))
+
+
+def _wants_colour() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _ascii_locale() -> bool:
+    """Whether the user asked for the C locale; Python itself speaks UTF-8 there, the terminal may not."""
+    return (os.environ.get("LC_ALL") or os.environ.get("LANG") or "") in _ASCII_LOCALES

@@ -1,0 +1,33 @@
+"""The one place where a document becomes output."""
+
+from pathlib import Path
+
+from recoverykb.cli.environment import Environment
+from recoverykb.errors import UsageError
+from recoverykb.render.registry import format_of_file, renderer
+from recoverykb.render.screen import Screen
+from recoverykb.views.document import Document
+
+
+def chosen_format(environment: Environment, asked: str | None, output: Path | None, pipe: str = "plain") -> str:
+    """The format to use: asked for, or by the file's ending, or a table on a terminal, else ``pipe``."""
+    if asked:
+        return asked
+    if output is not None and str(output) != "-":
+        return format_of_file(str(output))
+    return "table" if environment.terminal and output is None else pipe
+
+
+def emit(environment: Environment, document: Document, format_name: str, output: Path | None = None) -> None:
+    """Render ``document`` and write it to ``output``, or to stdout."""
+    render = renderer(format_name)
+    if output is None or str(output) == "-":
+        environment.stdout.write(render.render(document, environment.screen))
+        environment.stdout.flush()
+        return
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", "name a file")
+    from recoverykb.storage.write import write_text
+
+    write_text(output, render.render(document, Screen(width=100)))
+    environment.warn(f"wrote {output}")

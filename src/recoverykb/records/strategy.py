@@ -1,0 +1,58 @@
+"""The strategy record: a way of helping, or of failing to."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from recoverykb.records.common import Claim, CountryCode, Id, Line, Part, Prose, Record, SourceIds, Year
+from recoverykb.records.vocabulary import Category, Direction, Rating
+
+
+class Finding(Claim, frozen=True, kw_only=True):
+    """A key finding: a claim about one outcome."""
+
+    outcome: Annotated[
+        str, Meta(pattern="^$|^[a-z0-9]+(-[a-z0-9]+)*$", description="the outcome measured, e.g. retention")
+    ] = ""
+    direction: Annotated[Direction | None, Meta(description="which way the finding points")] = None
+
+
+class Evidence(Part, frozen=True, kw_only=True):
+    """How good the evidence is, which way it points, and what the rating rests on."""
+
+    rating: Annotated[Rating, Meta(description="strong, moderate, limited, mixed, insufficient or harmful")]
+    direction: Annotated[Direction, Meta(description="which way the evidence points")]
+    basis: Annotated[Prose, Meta(description="the reviews or guidelines the rating rests on, by name")]
+    sources: SourceIds
+    year: Annotated[Year | None, Meta(description="year of the newest review or guideline used")] = None
+    findings: Annotated[list[Finding], Meta(description="the key findings, each with its source")] = []
+
+
+class Practice(Part, frozen=True, kw_only=True):
+    """A country where a source saw the strategy practised."""
+
+    country: CountryCode
+    sources: SourceIds
+    year: Year | None = None
+    note: Annotated[str, Meta(description="scale, names, limits")] = ""
+
+
+class Strategy(Record, frozen=True, kw_only=True):
+    """A way of helping, or of failing to: a medicine, therapy, service or policy."""
+
+    category: Annotated[Category, Meta(description="what sort of help it is")]
+    abbreviation: Annotated[
+        str, Meta(max_length=12, description="short form used as a column head, e.g. OAT")
+    ] = ""
+    service: Annotated[
+        bool, Meta(description="true where availability is recorded country by country")
+    ] = False
+    how_it_works: Annotated[str, Meta(description="what happens, in plain words")] = ""
+    suits: Annotated[str, Meta(description="whom it may suit")] = ""
+    how_to_start: Annotated[str, Meta(description="what a person does first")] = ""
+    evidence: Annotated[Evidence, Meta(description="rating and key findings")]
+    cautions: Annotated[list[Claim], Meta(description="dangers and limits, each with its source")] = []
+    questions: Annotated[list[Line], Meta(description="questions to ask a provider")] = []
+    practised: Annotated[list[Practice], Meta(description="countries where a source saw it practised")] = []
+    alternatives: Annotated[list[Id], Meta(description="what to offer instead of a harmful option")] = []
+    related: Annotated[list[Id], Meta(description="ids of related records")] = []

@@ -1,0 +1,31 @@
+"""The term record: an entry of the thesaurus."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from recoverykb.records.common import Id, Language, Line, Part
+from recoverykb.records.vocabulary import LabelType
+
+
+class Label(Part, frozen=True, kw_only=True):
+    """One word or phrase people use for the concept."""
+
+    text: Line
+    type: Annotated[
+        LabelType,
+        Meta(description="abbreviation, brand, synonym, older, street or translation; the last three are never shown"),
+    ]
+    language: Annotated[Language, Meta(description="language of the label")] = "en"
+
+
+class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One concept: its preferred label and every other label that should find it."""
+
+    id: Id
+    name: Annotated[Line, Meta(description="preferred label")]
+    about: Annotated[list[Id], Meta(min_length=1, description="ids of the records the concept stands for")]
+    labels: Annotated[list[Label], Meta(min_length=1, description="the other words")]
+    compiled: Annotated[date, Meta(description="the day the entry was compiled")]
+    note: Annotated[str, Meta(description="meaning traps: words with two senses")] = ""

@@ -1,0 +1,239 @@
+"""The closed vocabularies of the records, as plain values.
+
+Nothing is imported here, so that a command can offer or check these words without paying for
+the record types. Each table maps the word that stands in TOML to what it means; the record
+types, the field reference, legends and command-line help all read these tables.
+"""
+
+from typing import Final, Literal, get_args
+
+Kind = Literal["strategy", "country", "organization", "guide", "source", "term"]
+
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+"""Every record kind, in the order lists show them."""
+
+PublicKind = Literal["strategy", "country", "organization", "guide", "source"]
+
+PUBLIC_KINDS: Final[tuple[str, ...]] = get_args(PublicKind)
+"""The kinds a user names on the command line; terms only serve search."""
+
+FOLDERS: Final[dict[str, str]] = {
+    "strategy": "strategies",
+    "country": "countries",
+    "organization": "organizations",
+    "guide": "guides",
+    "source": "sources",
+    "term": "terms",
+}
+"""The folder of a base that holds each kind."""
+
+Availability = Literal["yes", "limited", "pilot", "no", "unknown"]
+
+AVAILABILITY: Final[dict[str, str]] = {
+    "yes": "the source says it exists (at least one site; not how many people it reaches)",
+    "limited": "exists in few places, or only for some people",
+    "pilot": "on trial for a limited time",
+    "no": "the source says that it does not exist",
+    "unknown": "somebody looked and could not find out",
+}
+
+Rating = Literal["strong", "moderate", "limited", "mixed", "insufficient", "harmful"]
+
+RATINGS: Final[dict[str, str]] = {
+    "strong": "several good studies or reviews agree",
+    "moderate": "good studies point one way, with gaps",
+    "limited": "few or weak studies",
+    "mixed": "studies disagree, or benefit holds only for some outcomes",
+    "insufficient": "not enough good studies to say",
+    "harmful": "studies show more harm than good",
+}
+
+Direction = Literal["benefit", "no-benefit", "harm", "mixed", "unclear"]
+
+DIRECTIONS: Final[dict[str, str]] = {
+    "benefit": "points to benefit",
+    "no-benefit": "points to no benefit",
+    "harm": "points to harm",
+    "mixed": "points both ways",
+    "unclear": "does not settle it",
+}
+
+Tier = Literal[
+    "guideline-or-review",
+    "official",
+    "peer-reviewed",
+    "civil-society",
+    "news",
+    "reference-work",
+    "unofficial-list",
+]
+
+TIERS: Final[dict[str, str]] = {
+    "guideline-or-review": "clinical or public-health guideline, or systematic review",
+    "official": "government, UN or other public body, or a service's own page about itself",
+    "peer-reviewed": "single study or paper in a reviewed journal",
+    "civil-society": "report or page of a non-governmental organization or network",
+    "news": "newspaper, broadcaster, press release or trade news",
+    "reference-work": "encyclopedia, dictionary or other compiled reference",
+    "unofficial-list": "list kept by volunteers or a vendor",
+}
+
+Seen = Literal["whole", "excerpt", "abstract", "mirror", "quoted", "search-result"]
+
+SEEN: Final[dict[str, str]] = {
+    "whole": "read in full",
+    "excerpt": "only an excerpt was read",
+    "abstract": "only the abstract was read",
+    "mirror": "read in a copy at another address",
+    "quoted": "known only from another work that quotes it",
+    "search-result": "only the text shown by a search was read",
+}
+
+Possession = Literal[
+    "criminal", "criminal-with-alternatives", "administrative", "not-an-offence", "unknown"
+]
+
+POSSESSION: Final[dict[str, str]] = {
+    "criminal": "a crime",
+    "criminal-with-alternatives": "a crime, but treatment or dropping the case can replace punishment",
+    "administrative": "forbidden, but not a crime",
+    "not-an-offence": "not an offence for small personal amounts",
+    "unknown": "looked for and not found out",
+}
+
+Verdict = Literal["wrong", "outdated", "loose", "unsupported", "nearly-right", "disputed"]
+
+VERDICTS: Final[dict[str, str]] = {
+    "wrong": "wrong",
+    "outdated": "outdated",
+    "loose": "loosely worded",
+    "unsupported": "no source found that supports it",
+    "nearly-right": "nearly right",
+    "disputed": "sources disagree",
+}
+
+Confidence = Literal["high", "medium", "low"]
+
+CONFIDENCE: Final[dict[str, str]] = {
+    "high": "two or more sources state it, one of them from 2020 or later",
+    "medium": "several sources, none of them official",
+    "low": "one source, or only old or undated ones: confirm before use",
+}
+
+How = Literal["call", "visit", "site", "email", "document"]
+
+Purpose = Literal["overdose", "drug-help", "crisis", "family", "intake", "information"]
+
+PURPOSES: Final[dict[str, str]] = {
+    "overdose": "stays on the line while someone uses alone",
+    "drug-help": "help with drugs or alcohol",
+    "crisis": "suicide or emotional crisis",
+    "family": "families and friends",
+    "intake": "starting care at this service",
+    "information": "general information",
+}
+
+PhoneType = Literal["voice", "text", "textphone", "chat", "fax"]
+
+OrganizationType = Literal[
+    "un-agency",
+    "intergovernmental",
+    "national-agency",
+    "research",
+    "network",
+    "ngo",
+    "provider",
+    "helpline",
+    "mutual-aid",
+    "programme",
+    "place",
+]
+
+ORGANIZATION_TYPES: Final[dict[str, str]] = {
+    "un-agency": "United Nations body",
+    "intergovernmental": "body of several governments",
+    "national-agency": "government agency",
+    "research": "research body",
+    "network": "network of organizations or people",
+    "ngo": "non-governmental organization",
+    "provider": "gives treatment or care",
+    "helpline": "phone, text or chat line",
+    "mutual-aid": "fellowship of people who help each other",
+    "programme": "programme or initiative run by other bodies",
+    "place": "a single site",
+}
+
+Status = Literal["active", "inactive", "defunct", "temporarily closed"]
+
+Category = Literal[
+    "medication",
+    "overdose-response",
+    "harm-reduction",
+    "infection-care",
+    "psychosocial",
+    "family",
+    "mutual-aid",
+    "peer-and-community",
+    "residential",
+    "housing",
+    "wellbeing",
+    "traditional-spiritual",
+    "access-model",
+    "justice",
+    "policy",
+    "prevention",
+    "workforce",
+    "avoid-or-caution",
+]
+
+CATEGORIES: Final[dict[str, str]] = {
+    "medication": "medicine",
+    "overdose-response": "overdose response",
+    "harm-reduction": "harm reduction",
+    "infection-care": "care for infections",
+    "psychosocial": "talking and psychological help",
+    "family": "help for families",
+    "mutual-aid": "mutual-aid groups",
+    "peer-and-community": "peers and community",
+    "residential": "residential care",
+    "housing": "housing",
+    "wellbeing": "body and mind",
+    "traditional-spiritual": "traditional and spiritual",
+    "access-model": "ways to reach care",
+    "justice": "justice and prison",
+    "policy": "policy",
+    "prevention": "prevention",
+    "workforce": "training of staff",
+    "avoid-or-caution": "does not work, or does harm",
+}
+
+Region = Literal["africa", "americas", "asia", "europe", "oceania"]
+
+Subregion = Literal[
+    "northern-africa",
+    "sub-saharan-africa",
+    "northern-america",
+    "latin-america-and-the-caribbean",
+    "central-asia",
+    "eastern-asia",
+    "south-eastern-asia",
+    "southern-asia",
+    "western-asia",
+    "eastern-europe",
+    "northern-europe",
+    "southern-europe",
+    "western-europe",
+    "australia-and-new-zealand",
+    "melanesia",
+    "micronesia",
+    "polynesia",
+]
+
+REGIONS: Final[tuple[str, ...]] = get_args(Region) + get_args(Subregion)
+"""Regions and subregions of the UN M49 standard; ``--region`` takes either."""
+
+Qualifier = Literal[">", "<", "~"]
+
+LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation"]
+
+GuideUse = Literal["overdose", "questions", "barriers", "aftercare", "families", "rights", "other"]

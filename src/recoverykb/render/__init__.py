@@ -1,0 +1,1 @@
+"""Documents in, text out. Only :mod:`recoverykb.render.formats.table` knows Rich."""

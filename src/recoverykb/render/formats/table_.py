@@ -1,0 +1,187 @@
+"""The terminal format: wrapped, styled where the terminal can, tables that fit the width."""
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table as Grid
+from rich.text import Text as Styled
+
+from recoverykb.render.safe import ascii_only, one_line
+from recoverykb.render.screen import Screen
+from recoverykb.render.words import refs
+from recoverykb.views.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Fields,
+    NoteBox,
+    Paragraph,
+    Part,
+    Strip,
+    Table,
+    Text,
+)
+
+_STYLES = {"": "", "strong": "bold", "quiet": "dim", "warning": "yellow", "danger": "bold red", "good": "green"}
+_READABLE = 20
+"""The narrowest column in which running text is still comfortable to read, in characters."""
+_HEAD = 18
+
+
+def render(document: Document, screen: Screen) -> str:
+    """The document, wrapped to ``screen.width``; ASCII where the terminal shows nothing else."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=screen.width,
+        height=1000,
+        force_terminal=screen.colour,
+        color_system="standard" if screen.colour else None,
+        no_color=not screen.colour,
+        legacy_windows=False,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        soft_wrap=False,
+        _environ={},
+    )
+    writer = _Writer(screen)
+    for page in document.each():
+        for renderable in writer.document(page):
+            console.print(renderable)
+    lines = (line.rstrip() for line in out.getvalue().split("\n"))
+    return "\n".join(lines)
+
+
+class _Writer:
+    """Turns blocks into Rich renderables for one screen."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._box = box.SIMPLE_HEAD if screen.unicode else box.ASCII2
+        self._frame = box.ROUNDED if screen.unicode else box.ASCII
+        self._bullet = "•" if screen.unicode else "*"
+
+    def document(self, document: Document) -> list[RenderableType]:
+        if all(isinstance(block, Table) and block.listing for block in document.blocks):
+            return [self._block(block) for block in document.blocks]
+        head = [self._styled(document.title, "bold")]
+        if document.subtitle:
+            head.append(self._styled(document.subtitle, "dim"))
+        parts: list[RenderableType] = [Group(*head)]
+        for block in document.blocks:
+            parts += ["", self._block(block)]
+        if document.references:
+            parts += ["", self._styled("Sources", "bold")]
+            for reference in document.references:
+                text = f"{reference.text} {reference.url}".rstrip()
+                parts.append(self._hanging(f"[{reference.number}]", self._styled(text, "dim"), 5))
+        if document.footer:
+            parts += ["", *(self._styled(line, "dim") for line in document.footer)]
+        return parts
+
+    def _styled(self, text: str, style: str = "") -> Styled:
+        shown = one_line(text)
+        return Styled(shown if self._screen.unicode else ascii_only(shown), style=style)
+
+    def _text(self, text: Text) -> Styled:
+        whole = Styled()
+        style = _STYLES[text.tone]
+        for part, part_style in ((text.lead, f"bold {style}"), (text.value, style), (refs(text), "dim")):
+            if part:
+                whole.append_text(Styled(" ") if whole else Styled())
+                whole.append_text(self._styled(part, part_style.strip()))
+        return whole
+
+    def _hanging(self, mark: str, text: Styled, width: int) -> Grid:
+        grid = Grid.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=width, justify="right", no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(self._styled(mark), text)
+        return grid
+
+    def _block(self, block: Block) -> RenderableType:
+        match block:
+            case Paragraph(text):
+                return self._text(text)
+            case Bullets(items, ordered):
+                marks = [f"{number}." if ordered else self._bullet for number in range(1, len(items) + 1)]
+                return Group(
+                    *(self._hanging(mark, self._text(item), 3) for mark, item in zip(marks, items, strict=True))
+                )
+            case Fields(rows):
+                grid = Grid.grid(padding=(0, 2, 0, 0))
+                grid.add_column(style="bold", no_wrap=True)
+                grid.add_column(overflow="fold")
+                for label, text in rows:
+                    grid.add_row(self._styled(label), self._text(text))
+                return grid
+            case Table():
+                return self._listing(block) if block.listing else self._comparison(block)
+            case Strip(heading, blocks):
+                inner = Group(*(self._block(inner) for inner in blocks))
+                return Panel(inner, title=self._styled(heading, "bold"), box=self._frame, border_style="red")
+            case Part(heading, blocks):
+                style = "bold underline" if block.level == 2 else "bold"
+                return Group(self._styled(heading, style), *(self._block(inner) for inner in blocks))
+            case NoteBox(label, lines):
+                return Panel("\n" * lines, title=self._styled(label), title_align="left", box=self._frame)
+
+    def _cell(self, cell: Cell) -> Styled:
+        return Styled("\n").join(self._text(line) for line in cell.lines)
+
+    def _listing(self, table: Table) -> RenderableType:
+        """Two columns at any width: the id with its kind, and everything else stacked."""
+        grid = Grid(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
+        longest = max((len(head) for head, _ in table.rows), default=0)
+        grid.add_column(width=min(longest, max(_HEAD, self._screen.width // 3)), overflow="fold")
+        grid.add_column(overflow="fold")
+        for head, (first, *rest) in table.rows:
+            left = Styled("\n").join([self._styled(head, "bold cyan"), self._cell(first)])
+            grid.add_row(left, Styled("\n").join(self._cell(cell) for cell in rest if not cell.empty))
+        return grid
+
+    def _comparison(self, table: Table) -> RenderableType:
+        """Columns side by side where they fit, else block after block, each with the row heads."""
+        parts: list[RenderableType] = [self._styled(table.caption, "dim")] if table.caption else []
+        widths = [self._wanted(table, column) for column in range(len(table.columns))]
+        for group in _groups(widths, self._screen.width - _HEAD - 4):
+            parts += [self._grid(table, group), ""]
+        parts += [self._styled(note, "dim") for note in table.notes]
+        return Group(*parts)
+
+    def _wanted(self, table: Table, column: int) -> int:
+        """The least width for a column: its longest word, and for running text a readable measure."""
+        texts = [self._cell(cells[column]).plain for _, cells in table.rows] + [table.columns[column]]
+        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+        longest_line = max((len(line) for text in texts for line in text.split("\n")), default=1)
+        return min(max(longest_word, min(longest_line, _READABLE)), 44)
+
+    def _grid(self, table: Table, columns: Sequence[int]) -> Grid:
+        grid = Grid(box=self._box, show_lines=True, pad_edge=False, expand=False, padding=(0, 1, 0, 0))
+        grid.add_column(self._styled(table.corner), style="bold", width=_HEAD, overflow="fold")
+        for column in columns:
+            grid.add_column(
+                self._styled(table.columns[column]), min_width=self._wanted(table, column), overflow="fold"
+            )
+        for head, cells in table.rows:
+            grid.add_row(self._styled(head), *(self._cell(cells[column]) for column in columns))
+        return grid
+
+
+def _groups(widths: Sequence[int], room: int) -> list[list[int]]:
+    """Column numbers in groups that fit ``room`` characters, at least one column a group."""
+    groups: list[list[int]] = []
+    used = 0
+    for column, width in enumerate(widths):
+        if not groups or used + width + 2 > room:
+            groups.append([])
+            used = 0
+        groups[-1].append(column)
+        used += width + 2
+    return groups
+

@@ -1,0 +1,46 @@
+"""Every weight of the ranking, in one place, with its reason."""
+
+from typing import Final
+
+LABELS: Final[dict[str, float]] = {
+    "id": 100.0,
+    "name": 100.0,
+    "code": 95.0,
+    "alias": 95.0,
+    "abbreviation": 90.0,
+    "synonym": 90.0,
+    "brand": 88.0,
+    "translation": 88.0,
+    "older": 85.0,
+    "street": 80.0,
+}
+"""What typing a whole label is worth, by sort of label: names and codes mean one thing, street
+words sometimes several."""
+
+PART: Final = 0.5
+"""Share of a label's weight when it is only a part of the query, times the share of words covered."""
+
+COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
+"""bm25 weights of name, labels, summary and body: a record about a thing before one that mentions it."""
+
+KINDS: Final[dict[str, float]] = {
+    "strategy": 1.0,
+    "country": 1.0,
+    "organization": 1.0,
+    "guide": 1.0,
+    "term": 1.0,
+    "source": 0.25,
+}
+"""Sources are found, but people look for what to do: their titles must not crowd out records."""
+
+ALL_WORDS: Final = 10.0
+"""Added when a record holds every word of the query."""
+
+IN_COUNTRY: Final = 8.0
+"""Added to what is in a country that the query names."""
+
+STOP_WORDS: Final = frozenset(
+    "a an and are as at be by can do does for from get have how i if in is it me my need of on or out "
+    "should that the there this to want was we what when where which who with you your".split()
+)
+"""Words that carry no subject; left out of full text unless the query has nothing else."""

@@ -1,0 +1,1 @@
+"""TOML files, layers, the compiled index and atomic writes."""

@@ -1,0 +1,255 @@
+"""The base as commands see it: records by id, rows for lists, look-up of names, citations."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from recoverykb.errors import UnknownRecord
+from recoverykb.fold import key
+from recoverykb.problem import Problem
+from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
+from recoverykb.storage.index import open_index
+from recoverykb.storage.layers import Layer, resolve
+
+if TYPE_CHECKING:
+    from recoverykb.records.types import AnyRecord, Source
+
+T = TypeVar("T")
+
+
+class Row(NamedTuple):
+    """A record as lists show it."""
+
+    id: str
+    kind: str
+    name: str
+    aliases: list[str]
+    summary: str
+    country: str | None
+    tags: list[str]
+    looked_at: str
+    mark: str
+    layer: str
+
+
+class Citation(NamedTuple):
+    """A place in a record that rests on a source."""
+
+    record: str
+    kind: str
+    path: str
+    text: str
+
+
+_COLUMNS = "id, kind, name, aliases, summary, country, tags, looked_at, mark, layer"
+
+
+class Base(AbstractContextManager["Base"]):
+    """Every layer in use, seen as one set of records."""
+
+    def __init__(self, layers: list[Layer], connection: sqlite3.Connection) -> None:
+        self.layers = layers
+        self.connection = connection
+
+    @classmethod
+    def open(cls, chosen: Iterable[Path] = (), warn: Callable[[str], None] = lambda _: None) -> "Base":
+        """Open the layers in use, with ``chosen`` on top; ``warn`` gets a line for each thing that is amiss.
+
+        Raises :class:`recoverykb.errors.BaseError` when a layer cannot be read.
+        """
+        layers = resolve(chosen)
+        base = cls(layers, open_index(layers, warn))
+        for path, problem in base.skipped():
+            warn(f"skipped {path}:{problem.line}: {problem.message}")
+        return base
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def get(self, record_id: str) -> "AnyRecord":
+        """The record with exactly this id. Raises :class:`UnknownRecord`."""
+        found = self.connection.execute(
+            "select kind, body from record where id = ? and active", (record_id,)
+        ).fetchone()
+        if found is None:
+            raise UnknownRecord(f"no record '{record_id}'")
+        return _decode(*found)
+
+    def find(self, record_ids: Iterable[str]) -> "dict[str, AnyRecord]":
+        """The records among ``record_ids`` that exist, in the order asked for."""
+        found: dict[str, AnyRecord] = {}
+        for record_id in dict.fromkeys(record_ids):
+            try:
+                found[record_id] = self.get(record_id)
+            except UnknownRecord:
+                continue
+        return found
+
+    def every(self, record_type: type[T]) -> Iterator[T]:
+        """All records of one type, by name."""
+        from recoverykb.records.types import TYPES
+
+        kind = next(kind for kind, known in TYPES.items() if known is record_type)
+        rows = self.connection.execute(
+            "select body from record where kind = ? and active order by name collate nocase, id", (kind,)
+        )
+        for (body,) in rows.fetchall():
+            yield _decode(kind, body)  # type: ignore[misc]
+
+    def rows(
+        self,
+        kind: str | None = None,
+        *,
+        country: str | None = None,
+        tag: str | None = None,
+        not_since: str | None = None,
+    ) -> list[Row]:
+        """Rows for lists, by kind and name; ``not_since`` keeps what nobody looked at since that day (ISO)."""
+        tests, values = ["active", "kind != 'term'"], []
+        for test, value in (
+            ("kind = ?", kind),
+            ("country = ?", country),
+            ("exists(select 1 from json_each(tags) where value = ?)", tag),
+            ("looked_at < ?", not_since),
+        ):
+            if value is not None:
+                tests.append(test)
+                values.append(value)
+        found = self.connection.execute(
+            f"select {_COLUMNS} from record where {' and '.join(tests)} order by name collate nocase, id",
+            values,
+        ).fetchall()
+        rows = [self._row(values) for values in found]
+        return sorted(rows, key=lambda row: KINDS.index(row.kind))
+
+    def row(self, record_id: str) -> Row:
+        """The row of one record. Raises :class:`UnknownRecord`."""
+        found = self.connection.execute(
+            f"select {_COLUMNS} from record where id = ? and active", (record_id,)
+        ).fetchone()
+        if found is None:
+            raise UnknownRecord(f"no record '{record_id}'")
+        return self._row(found)
+
+    def _row(self, values: tuple[Any, ...]) -> Row:
+        row = Row(*values)
+        return row._replace(
+            aliases=json.loads(values[3]), tags=json.loads(values[6]), layer=self.layers[values[9]].name
+        )
+
+    def resolve(self, word: str, kinds: Iterable[str] = PUBLIC_KINDS) -> str:
+        """The id that ``word`` stands for: an id, ISO code, acronym, name or any other label.
+
+        Raises :class:`UnknownRecord` with the nearest three, or with the candidates when the word
+        stands for several records.
+        """
+        allowed = set(kinds)
+        by_label = self._by_label(word)
+        candidates = [record_id for record_id, kind in by_label if kind in allowed]
+        if word in candidates:
+            return word
+        found = list(dict.fromkeys(candidates))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownRecord(f"'{word}' stands for several records", f"choose: {', '.join(sorted(found))}")
+        raise UnknownRecord(f"no record '{word}'", self._nearest(word, allowed))
+
+    def _by_label(self, word: str) -> list[tuple[str, str]]:
+        """Id and kind of each record ``word`` is a label of; a term stands for what it is about."""
+        rows = self.connection.execute(
+            "select distinct record.id, record.kind, record.body from label "
+            "join record on record.rowid = label.record where folded = ? and active",
+            (key(word),),
+        ).fetchall()
+        found: list[tuple[str, str]] = []
+        terms: list[tuple[str, str]] = []
+        for record_id, kind, body in rows:
+            if kind == "term":
+                terms += [(about, self.row(about).kind) for about in self.about(body)]
+            else:
+                found.append((record_id, kind))
+        return found or terms
+
+    def about(self, body: bytes) -> list[str]:
+        """The ids that exist among those a term (as stored) is about."""
+        return list(self.find(json.loads(body)["about"]))
+
+    def _nearest(self, word: str, kinds: set[str]) -> str:
+        from rapidfuzz import fuzz, process
+
+        rows = self.connection.execute(
+            "select folded, record.id, record.kind from label join record on record.rowid = label.record "
+            "where active"
+        ).fetchall()
+        wanted = kinds - {"source"} or kinds
+        labels = [(folded, record_id) for folded, record_id, kind in rows if kind in wanted]
+        ranked = process.extract(key(word), [folded for folded, _ in labels], scorer=fuzz.WRatio, limit=12)
+        near = list(dict.fromkeys(labels[position][1] for _, _, position in ranked))[:3]
+        return f"nearest: {', '.join(near)}" if near else "see 'recoverykb list'"
+
+    def sources(self, source_ids: Iterable[str]) -> "dict[str, Source]":
+        """The source records among ``source_ids``."""
+        from recoverykb.records.types import Source
+
+        found = self.find(source_ids).items()
+        return {source_id: record for source_id, record in found if isinstance(record, Source)}
+
+    def citations(self, source_id: str) -> list[Citation]:
+        """Every place in a record in use that rests on ``source_id``."""
+        rows = self.connection.execute(
+            "select record.id, record.kind, path, text from citation "
+            "join record on record.rowid = citation.record "
+            "where source = ? and active order by record.kind, record.id, path",
+            (source_id,),
+        )
+        return [Citation(*row) for row in rows]
+
+    def citation_counts(self) -> dict[str, int]:
+        """How many places rest on each source."""
+        rows = self.connection.execute(
+            "select source, count(*) from citation join record on record.rowid = citation.record "
+            "where active group by source"
+        )
+        return dict(rows.fetchall())
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind are in use."""
+        rows = self.connection.execute("select kind, count(*) from record where active group by kind")
+        found = dict(rows.fetchall())
+        return {kind: found.get(kind, 0) for kind in KINDS}
+
+    def counts_by_layer(self) -> list[int]:
+        """How many of the records in use come from each layer, lowest first."""
+        rows = self.connection.execute("select layer, count(*) from record where active group by layer")
+        found = dict(rows.fetchall())
+        return [found.get(number, 0) for number in range(len(self.layers))]
+
+    def index_file(self) -> str:
+        """Where the index is kept; empty when it lives in memory."""
+        return str(self.connection.execute("pragma database_list").fetchone()[2])
+
+    def skipped(self) -> list[tuple[Path, Problem]]:
+        """The first problem of every file of which something could not be read."""
+        rows = self.connection.execute(
+            'select layer, path, min(line), "column", code, severity, message, hint from problem '
+            "join file on file.id = problem.file group by file.id order by layer, path"
+        )
+        return [
+            (self.layers[layer].root / path, Problem(path, line, column, code, severity, message, hint))
+            for layer, path, line, column, code, severity, message, hint in rows
+        ]
+
+
+def _decode(kind: str, body: bytes) -> "AnyRecord":
+    import msgspec
+
+    from recoverykb.records.types import TYPES
+
+    return msgspec.json.decode(body, type=TYPES[kind])

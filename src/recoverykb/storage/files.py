@@ -1,0 +1,112 @@
+"""The records in a TOML file of a base.
+
+A file holds one record, or many of one kind as ``[[organization]]`` tables. Its folder says
+which kind. Whatever is wrong becomes a :class:`Problem`; nothing here raises for bad content.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from recoverykb.problem import Problem
+from recoverykb.records.types import AnyRecord
+from recoverykb.records.decode import decode, problems
+from recoverykb.records.vocabulary import FOLDERS
+
+KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
+_MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record that could be read. ``position`` is its place in a grouped file, else ``None``."""
+
+    kind: str
+    record: AnyRecord
+    position: int | None
+
+
+@dataclass(slots=True)
+class Content:
+    """What one file holds: records, and what was wrong with the others."""
+
+    path: str
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def kind_of(path: str) -> str | None:
+    """The kind that records in the file at the base-relative ``path`` have."""
+    return KIND_OF_FOLDER.get(path.split("/", 1)[0])
+
+
+def read(root: Path, path: str) -> Content:
+    """Read the records of one file. Never raises for what the file says."""
+    content = Content(path)
+    kind = kind_of(path)
+    if kind is None:
+        raise ValueError(f"{path} is in no record folder")
+    try:
+        data = (root / path).read_bytes()
+        if len(data) > _MAX_BYTES:
+            raise OSError(f"larger than {_MAX_BYTES // 1024 // 1024} MiB")
+        text = data.decode("utf-8")
+        table = tomllib.loads(text.replace("\r\n", "\n"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        content.problems.append(Problem(path, 0, 0, "RKB001", "error", f"cannot be read: {reason}"))
+        return content
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        content.problems.append(
+            Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")
+        )
+        return content
+    except tomllib.TOMLDecodeError as error:
+        content.problems.append(_syntax_problem(path, str(error), text))
+        return content
+    for position, entry_table in _tables(kind, table):
+        _read_entry(content, kind, entry_table, position, text)
+    return content
+
+
+def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict[str, Any]]]:
+    """The record tables of a file: its ``[[kind]]`` tables, or the whole file."""
+    grouped = table.get(kind)
+    if len(table) == 1 and isinstance(grouped, list):
+        yield from enumerate(entry for entry in grouped if isinstance(entry, dict))
+    else:
+        yield None, table
+
+
+def _read_entry(
+    content: Content, kind: str, table: dict[str, Any], position: int | None, text: str
+) -> None:
+    try:
+        content.entries.append(Entry(kind, decode(kind, table), position))
+        return
+    except msgspec.ValidationError:
+        pass
+    from recoverykb.storage.positions import Positions
+
+    positions = Positions(text)
+    prefix: tuple[str | int, ...] = () if position is None else (kind, position)
+    for flaw in problems(kind, table):
+        line, column = positions.of((*prefix, *flaw.path))
+        where = ".".join(str(part) for part in flaw.path)
+        message = f"{where}: {flaw.message}" if where else flaw.message
+        content.problems.append(
+            Problem(content.path, line, column, "RKB002", "error", message, flaw.hint)
+        )
+
+
+def _syntax_problem(path: str, message: str, text: str) -> Problem:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
+    plain = re.sub(r" \(at .*\)$", "", message)
+    return Problem(path, line, column, "RKB001", "error", f"not valid TOML: {plain}")

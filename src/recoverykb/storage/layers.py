@@ -1,0 +1,88 @@
+"""Which bases are in use, in which order.
+
+Layers stack; later ones win by record id: the bundled base, then the layers of the
+configuration file, then ``RECOVERYKB_PATH``, then every ``--kb``.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from recoverykb.errors import BaseError
+from recoverykb.records.vocabulary import FOLDERS
+
+PATH_VARIABLE = "RECOVERYKB_PATH"
+CONFIG_VARIABLE = "RECOVERYKB_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One base in use. ``name`` is what people see; ``root`` is its folder."""
+
+    name: str
+    root: Path
+
+
+def bundled_root() -> Path:
+    """The folder of the curated base: inside the installed package, or beside ``src`` in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "kb"
+    return packaged if packaged.is_dir() else package.parents[1] / "kb"
+
+
+def config_file() -> Path:
+    """Where the configuration file is looked for."""
+    override = os.environ.get(CONFIG_VARIABLE)
+    if override:
+        return Path(override)
+    from platformdirs import user_config_path
+
+    return user_config_path("recoverykb") / "config.toml"
+
+
+def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
+    """The layers in use, lowest first.
+
+    ``chosen`` holds the folders named with ``--kb``. Raises :class:`BaseError` for a folder that
+    does not exist or holds no records, and for a configuration file that cannot be read.
+    """
+    layers = [Layer("bundled", bundled_root())]
+    from_variable = [Path(part) for part in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if part]
+    for root in (*_configured(), *from_variable, *chosen):
+        layer = Layer(root.name or str(root), root.resolve())
+        _require_base(root, layer)
+        layers = [known for known in layers if known.root != layer.root] + [layer]
+    if not layers[0].root.is_dir():
+        raise BaseError(f"the bundled base is missing: {layers[0].root}", "install recoverykb again")
+    return layers
+
+
+def _require_base(root: Path, layer: Layer) -> None:
+    if not layer.root.is_dir():
+        raise BaseError(f"no base at {root}: not a folder", "name a folder of TOML records")
+    if not any((layer.root / folder).is_dir() for folder in FOLDERS.values()):
+        raise BaseError(
+            f"no base at {root}: none of its folders holds records",
+            f"a base has folders such as {', '.join(FOLDERS.values())}",
+        )
+
+
+def _configured() -> list[Path]:
+    """The folders the configuration file lists under ``layers``; relative ones start at the file."""
+    path = config_file()
+    try:
+        content = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise BaseError(f"{path}: cannot be read: {error}") from error
+    import tomllib
+
+    try:
+        layers = tomllib.loads(content).get("layers", [])
+    except tomllib.TOMLDecodeError as error:
+        raise BaseError(f"{path}: {error}", "mend the file or remove it") from error
+    if not isinstance(layers, list) or not all(isinstance(entry, str) for entry in layers):
+        raise BaseError(f"{path}: 'layers' must be a list of folders", 'for example layers = ["team-kb"]')
+    return [path.parent / os.path.expanduser(entry) for entry in layers]

@@ -1,0 +1,176 @@
+"""What the index stores of one record: columns, labels, searchable text, citations.
+
+Pure functions from a record to rows. Whatever a list or a search shows is a column, so that
+showing it decodes nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from recoverykb.fold import fold, key
+from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
+
+_ENCODER = msgspec.json.Encoder()
+_UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
+
+
+class LabelRow(NamedTuple):
+    """A word or phrase that stands for a record: folded form and sort of label."""
+
+    folded: str
+    type: str
+
+
+class CitationRow(NamedTuple):
+    """One place that rests on a source."""
+
+    source: str
+    path: str
+    text: str
+
+
+class RecordRow(NamedTuple):
+    """The columns of a record."""
+
+    id: str
+    kind: str
+    name: str
+    aliases: str
+    summary: str
+    country: str | None
+    region: str
+    tags: str
+    looked_at: str
+    mark: str
+    body: bytes
+
+
+def record_row(kind: str, record: AnyRecord) -> RecordRow:
+    """The columns of ``record``; lists are stored as JSON."""
+    return RecordRow(
+        id=record.id,
+        kind=kind,
+        name=record.name,
+        aliases=_json(shown_aliases(record)),
+        summary=_summary(record),
+        country=_country(record),
+        region=f"{record.region} {record.subregion}" if isinstance(record, Country) else "",
+        tags=_json([*getattr(record, "tags", ()), *_own_tags(record)]),
+        looked_at=looked_at(record),
+        mark=_mark(record),
+        body=_ENCODER.encode(record),
+    )
+
+
+def shown_aliases(record: AnyRecord) -> list[str]:
+    """Acronym, abbreviation and aliases, without repeats."""
+    short = getattr(record, "acronym", "") or getattr(record, "abbreviation", "")
+    names = ([short] if short else []) + list(getattr(record, "aliases", ()))
+    return list(dict.fromkeys(names))
+
+
+def looked_at(record: AnyRecord) -> str:
+    """The newest day (ISO) on which anybody compiled, reviewed or verified the record."""
+    if isinstance(record, Source):
+        return record.accessed.isoformat()
+    days = [record.compiled]
+    if isinstance(record, Organization):
+        days += [contact.verified.on for contact in record.contacts if contact.verified]
+    if not isinstance(record, Term):
+        days += [review.on for review in record.reviews]
+    return max(days).isoformat()
+
+
+def labels(record: AnyRecord) -> list[LabelRow]:
+    """Every label that finds ``record`` when it is typed whole."""
+    rows = [LabelRow(key(record.id), "id"), LabelRow(key(record.name), "name")]
+    if isinstance(record, Term):
+        rows += [LabelRow(key(label.text), label.type) for label in record.labels]
+    if isinstance(record, Country):
+        rows += [LabelRow(key(code), "code") for code in (record.iso2, record.iso3)]
+        rows += [LabelRow(key(label), "translation") for label in record.labels.values()]
+    rows += [LabelRow(key(alias), "alias") for alias in shown_aliases(record)]
+    return [row for row in dict.fromkeys(rows) if row.folded]
+
+
+def searchable(record: AnyRecord) -> tuple[str, str, str, str]:
+    """Folded name, other labels, summary and remaining text, for the full-text index."""
+    others = shown_aliases(record)
+    if isinstance(record, Term):
+        others = [label.text for label in record.labels]
+    elif isinstance(record, Country):
+        others = [*others, record.iso2, record.iso3, *record.labels.values()]
+    others = [*others, *getattr(record, "tags", ())]
+    body = " ".join(_strings(msgspec.to_builtins(record)))
+    return fold(record.name), fold(" ; ".join(others)), fold(_summary(record)), fold(body)
+
+
+def citations(record: AnyRecord) -> Iterator[CitationRow]:
+    """Every place in ``record`` that names a source."""
+    yield from _cited(msgspec.to_builtins(record), "")
+
+
+def _cited(value: Any, path: str) -> Iterator[CitationRow]:
+    if isinstance(value, dict):
+        text = next((str(value[name]) for name in _TELLING if value.get(name)), "")
+        for source in value.get("sources", ()):
+            yield CitationRow(source, path, text)
+        for name, inner in value.items():
+            if name != "sources":
+                yield from _cited(inner, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _cited(inner, f"{path}[{position}]")
+
+
+_TELLING = ("text", "claim", "number", "basis", "service", "measure", "country", "summary", "email", "url")
+"""The key that says what a table is about, in order of preference."""
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _UNSEARCHED:
+                yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _json(values: list[str]) -> str:
+    return _ENCODER.encode(values).decode()
+
+
+def _summary(record: AnyRecord) -> str:
+    if isinstance(record, Source):
+        return f"{record.publisher}, {record.year or 'undated'}"
+    return record.note if isinstance(record, Term) else record.summary
+
+
+def _country(record: AnyRecord) -> str | None:
+    if isinstance(record, Country):
+        return record.iso2
+    return record.country if isinstance(record, Organization) else None
+
+
+def _own_tags(record: AnyRecord) -> list[str]:
+    if isinstance(record, Strategy):
+        return [record.category]
+    if isinstance(record, Organization):
+        return [record.type]
+    return [record.tier] if isinstance(record, Source) else []
+
+
+def _mark(record: AnyRecord) -> str:
+    """What a list must say beside the name, so that nobody takes the record for a recommendation."""
+    if isinstance(record, Strategy):
+        return f"evidence: {record.evidence.rating}"
+    if isinstance(record, Organization):
+        if not record.referral:
+            return "not a referral"
+        return record.status if record.status and record.status != "active" else ""
+    return ""

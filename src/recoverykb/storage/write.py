@@ -1,0 +1,38 @@
+"""Writing a file so that it is whole or not there."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from recoverykb.errors import WriteError
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put ``text`` into ``path`` as UTF-8, replacing it in one step.
+
+    Raises :class:`WriteError` when that fails; an earlier file of that name is then untouched.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise WriteError(f"cannot write {path}: {error.strerror}", "choose another place with -o") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise WriteError(f"cannot write {path}: {error.strerror}", "choose another place with -o") from error
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

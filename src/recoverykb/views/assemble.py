@@ -1,0 +1,178 @@
+"""From a base to a document: fetch what a view needs, call the view.
+
+This is the library's front door; commands only parse, call one of these, and render.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from recoverykb.errors import UnknownRecord, UsageError
+from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
+from recoverykb.storage.base import Base
+from recoverykb.views.citing import Bibliography, source_ids
+from recoverykb.views.detail import Surroundings, detail_document
+from recoverykb.views.detail_country import rows_by_service
+from recoverykb.views.document import Document, Tidy
+
+def detail(base: Base, record_id: str) -> Document:
+    """The page of one record."""
+    record = base.get(record_id)
+    where = _where(base, record) if isinstance(record, Strategy) else []
+    who = _who(base, record)
+    cited = source_ids(record) + source_ids([rows for _, rows in where]) + source_ids(who)
+    around = Surroundings(
+        row=base.row(record_id),
+        sources=base.sources(cited),
+        names=_names(base),
+        where=where,
+        who=who,
+        citations=base.citations(record_id) if isinstance(record, Source) else (),
+    )
+    return detail_document(record, around)
+
+
+def _where(base: Base, record: Strategy) -> list[tuple[Country, Sequence[object]]]:
+    if not record.service:
+        return []
+    found: list[tuple[Country, Sequence[object]]] = []
+    cites = Bibliography(base.sources(source for source in base.citation_counts()))
+    for country in base.every(Country):
+        rows = rows_by_service(country, cites).get(record.id)
+        if rows:
+            found.append((country, rows))
+    return found
+
+
+def _who(base: Base, record: AnyRecord) -> list[Organization]:
+    if isinstance(record, Country):
+        return [body for body in base.every(Organization) if body.country == record.iso2]
+    if isinstance(record, Strategy):
+        return [body for body in base.every(Organization) if record.id in body.services and body.referral]
+    return []
+
+
+def _names(base: Base) -> dict[str, str]:
+    """Names by id, and of countries by code too."""
+    rows = base.rows()
+    by_code = {row.country: row.name for row in rows if row.kind == "country" and row.country}
+    return {row.id: row.name for row in rows} | by_code
+
+
+def comparison(base: Base, record_ids: Sequence[str], fields: Sequence[str] = ()) -> Document:
+    """Records of one kind side by side. Raises :class:`UsageError` for fewer than two, or mixed kinds."""
+    from recoverykb.views.comparison import comparison_document
+
+    records = list(base.find(record_ids).values())
+    if len(records) < 2:
+        raise UsageError("a comparison needs two records or more", "for example: compare portugal switzerland")
+    by_country: dict[str, list[Organization]] = defaultdict(list)
+    if isinstance(records[0], Country):
+        codes = {record.iso2 for record in records if isinstance(record, Country)}
+        for body in base.every(Organization):
+            if body.country in codes and body.country:
+                by_country[body.country].append(body)
+    cited = source_ids([*records, *(body for bodies in by_country.values() for body in bodies)])
+    return comparison_document(
+        records,  # type: ignore[arg-type]
+        sources=base.sources(cited),
+        names=_names(base),
+        organizations=by_country,
+        fields=fields,
+    )
+
+
+def services(base: Base, record_ids: Sequence[str], region: str | None) -> Document:
+    """Countries by services: the named ones, those of a region, or all."""
+    from recoverykb.views.comparison import services_document
+
+    countries = list(base.every(Country))
+    if record_ids:
+        wanted = set(record_ids)
+        others = wanted - {country.id for country in countries}
+        if others:
+            raise UsageError(f"not a country: {sorted(others)[0]}", "--services compares countries")
+        countries = [country for country in countries if country.id in wanted]
+    if region is not None:
+        countries = [country for country in countries if region in (country.region, country.subregion)]
+    abbreviations = {record.id: record.abbreviation for record in base.every(Strategy)}
+    return services_document(
+        countries,
+        sources=base.sources(source_ids(countries)),
+        names=_names(base),
+        abbreviations=abbreviations,
+        title="Services by country" + (f": {region.replace('-', ' ')}" if region else ""),
+    )
+
+
+def sheet(
+    base: Base,
+    record_ids: Sequence[str],
+    *,
+    country: str | None = None,
+    title: str = "",
+    today: date,
+) -> Document:
+    """A resource sheet of the named records, for a country (ISO code) where one is given."""
+    from recoverykb.views.sheet import SheetParts, default_options, sheet_document
+
+    records = base.find(record_ids)
+    home = _sheet_country(base, country, records.values())
+    strategies = [record for record in records.values() if isinstance(record, Strategy)]
+    bodies = [record for record in records.values() if isinstance(record, Organization)]
+    guides = [record for record in records.values() if isinstance(record, Guide)]
+    if home and not strategies and not bodies and not guides:
+        cites = Bibliography(base.sources(source_ids(home)))
+        strategies = default_options(home, {record.id: record for record in base.every(Strategy)}, cites)
+    every_guide = list(base.every(Guide))
+    overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
+    questions = next((guide for guide in every_guide if guide.use == "questions"), None)
+    named = {body.id for body in bodies}
+    lines = [
+        body
+        for body in base.every(Organization)
+        if home and body.country == home.iso2 and body.id not in named and body.contacts
+    ]
+    used = [record for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines) if record]
+    return sheet_document(
+        SheetParts(
+            country=home,
+            strategies=strategies,
+            organizations=bodies,
+            guides=guides,
+            overdose=overdose,
+            questions=questions,
+            lines=lines,
+            sources=base.sources(source_ids(used)),
+            names=_names(base),
+            title=title,
+            asked=tuple(records),
+        ),
+        today=today,
+    )
+
+
+def _sheet_country(base: Base, code: str | None, records: Iterable[AnyRecord]) -> Country | None:
+    """The country of a sheet: the one named by code, else the only one among the records."""
+    named = [record for record in records if isinstance(record, Country)]
+    if code is not None:
+        named = [country for country in base.every(Country) if country.iso2 == code]
+        if not named:
+            raise UnknownRecord(f"no record for the country {code}", "see 'recoverykb list country'")
+    if len(named) > 1:
+        raise UsageError("a sheet is for one country", "make one sheet for each")
+    return named[0] if named else None
+
+
+def together(pages: Sequence[Document]) -> Document:
+    """Several pages as one document; one page stays as it is. JSON: the record, or an array of them."""
+    if len(pages) == 1:
+        return pages[0]
+    return Document(
+        title=", ".join(page.title for page in pages),
+        blocks=(),
+        data=[page.data for page in pages],
+        ids=[record_id for page in pages for record_id in page.ids],
+        tidy=Tidy(pages[0].tidy.header, [row for page in pages for row in page.tidy.rows]),
+        pages=pages,
+    )

@@ -1,0 +1,127 @@
+"""Numbered sources: one bibliography a document, and the words that go with a fact."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from recoverykb.records.types import Claim, Disputed, Source
+from recoverykb.records.vocabulary import SEEN, TIERS, VERDICTS
+from recoverykb.views.document import Reference, Text, Tone
+
+
+class Bibliography:
+    """Hands out a number for each source in the order in which it is first cited.
+
+    ``sources`` maps source ids to records. An id without a record is cited as missing, so that a
+    fact never looks better founded than it is.
+    """
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def refs(self, source_ids: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of ``source_ids``."""
+        return tuple(
+            self._numbers.setdefault(source_id, len(self._numbers) + 1)
+            for source_id in dict.fromkeys(source_ids)
+        )
+
+    def year_of(self, source_ids: Iterable[str]) -> int | None:
+        """The newest year among the sources, for facts that state none."""
+        years = [
+            source.year
+            for source_id in source_ids
+            if (source := self._sources.get(source_id)) and source.year
+        ]
+        return max(years, default=None)
+
+    def claim(self, claim: Claim, *, lead: str = "") -> Text:
+        """A claim with its year, note and source numbers."""
+        return self.cite(claim.text, claim.sources, claim.year, claim.note, lead=lead)
+
+    def cite(
+        self,
+        text: str,
+        source_ids: Iterable[str],
+        year: int | None = None,
+        note: str = "",
+        *,
+        lead: str = "",
+        tone: Tone = "",
+    ) -> Text:
+        """``text`` followed by its year (or that of its sources) and note, with source numbers."""
+        when = self.when(source_ids, year)
+        remark = f"{note}; {when}" if note else when
+        return Text(f"{text} ({remark})", self.refs(source_ids), tone, lead)
+
+    def when(self, source_ids: Iterable[str], year: int | None) -> str:
+        """The year a fact holds for, in words: its own, its source's, or that there is none."""
+        if year is not None:
+            return str(year)
+        published = self.year_of(source_ids)
+        return f"source of {published}" if published else "source undated"
+
+    def disputed(self, entry: Disputed) -> Text:
+        """A claim that circulates, marked, with what the evidence says."""
+        text = f"{VERDICTS[entry.verdict]}. {entry.evidence}"
+        cited = self.cite(text, entry.sources, entry.year)
+        return Text(cited.value, cited.refs, "warning", f"“{entry.claim}”")
+
+    def references(self) -> list[Reference]:
+        """Every source cited so far, by number."""
+        return [
+            Reference(number, *_describe(source_id, self._sources.get(source_id)))
+            for source_id, number in self._numbers.items()
+        ]
+
+    def data(self) -> list[dict[str, object]]:
+        """The cited sources as records for JSON, by number."""
+        import msgspec
+
+        return [
+            {"number": number, **msgspec.to_builtins(source)}
+            for source_id, number in self._numbers.items()
+            if (source := self._sources.get(source_id))
+        ]
+
+
+def _describe(source_id: str, source: Source | None) -> tuple[str, str]:
+    if source is None:
+        return f"{source_id}: this source is missing from the base; treat the fact as unfounded", ""
+    parts = [f"{source.title}.", f"{source.publisher}, {source.year or 'undated'}.", f"{kind_in_words(source)}."]
+    return " ".join(part.replace("..", ".") for part in parts), source.url
+
+
+def kind_in_words(source: Source) -> str:
+    """What sort of source it is and how much of it was read."""
+    seen = SEEN[source.seen]
+    if source.via:
+        seen = f"{seen} ({source.via})"
+    return f"{TIERS[source.tier].split(',')[0].capitalize()}; {seen}, {day(source.accessed)}"
+
+
+def day(value: date) -> str:
+    """A date as people write it, the same in every locale: ``20 Nov 2026``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def source_ids(value: object) -> list[str]:
+    """Every source id that ``value`` (a record, part or list of them) names, in order."""
+    import msgspec
+
+    found: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            found.extend(node.get("sources", ()))
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(msgspec.to_builtins(value))
+    return list(dict.fromkeys(found))

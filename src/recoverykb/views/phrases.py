@@ -1,0 +1,126 @@
+"""How recurring things are put into words: contacts, availability, emergency numbers, law."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recoverykb.records.types import Contact, Country, Emergency, Organization, Service
+from recoverykb.records.vocabulary import POSSESSION, PURPOSES
+from recoverykb.views.citing import Bibliography, day
+from recoverykb.views.document import Text, Tone
+
+NOT_RECORDED = "not recorded"
+"""Shown where the base holds no row. It never means "no"."""
+
+TO_CONFIRM = "TO BE CONFIRMED"
+
+
+def contact_text(contact: Contact, organization: Organization, cites: Bibliography) -> Text:
+    """A contact with what it is for, hours, cost, how certain it is, and when it was checked."""
+    parts = [contact.description or PURPOSES[contact.purpose]]
+    if contact.type != "voice":
+        parts.append(f"by {contact.type}")
+    if contact.schedule:
+        parts.append(f"hours: {contact.schedule}")
+    if contact.languages:
+        parts.append(f"languages: {', '.join(contact.languages)}")
+    if contact.fees_description:
+        parts.append(contact.fees_description)
+    if contact.confidence == "low":
+        parts.append(f"{TO_CONFIRM} before use")
+    elif contact.confidence == "medium":
+        parts.append("no official source seen")
+    if contact.conflict:
+        parts.append(f"sources differ: {contact.conflict}")
+    parts.append(checked(contact, organization, cites))
+    tone: Tone = "warning" if uncertain(contact) else ""
+    return Text("; ".join(_stripped(parts)), cites.refs(contact.sources), tone, contact_address(contact))
+
+
+def contact_address(contact: Contact) -> str:
+    """The number, mail address or page of a contact."""
+    return contact.number or contact.email or contact.url or ""
+
+
+def uncertain(contact: Contact) -> bool:
+    """Whether a contact must not be printed as certain."""
+    return contact.confidence == "low" or bool(contact.conflict)
+
+
+def checked(contact: Contact, organization: Organization, cites: Bibliography) -> str:
+    """When and how a contact was last checked; from papers only, when no person checked it."""
+    if contact.verified:
+        return f"checked {day(contact.verified.on)} by {contact.verified.by} ({contact.verified.how})"
+    when = cites.when(contact.sources, contact.year)
+    return f"compiled {day(organization.compiled)} from documents ({when}), not checked by a person"
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumbers:
+    """The ambulance numbers of a country: ``confirmed`` when at least two sources agree on one only."""
+
+    numbers: tuple[str, ...]
+    confirmed: bool
+    text: Text
+
+    @property
+    def spoken(self) -> str:
+        """The number or numbers in one phrase."""
+        return " or ".join(self.numbers)
+
+
+def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
+    """What the base knows of the country's ambulance number; ``None`` where it has no row.
+
+    A number counts as confirmed when no source gives another one and two or more sources give it.
+    """
+    rows = country.emergency
+    if not rows:
+        return None
+    numbers = tuple(dict.fromkeys(row.number for row in rows))
+    refs = cites.refs(source for row in rows for source in row.sources)
+    confirmed = len(numbers) == 1 and len({source for row in rows for source in row.sources}) > 1
+    if confirmed:
+        note = f"{len(refs)} sources agree"
+    elif len(numbers) == 1:
+        note = f"only one source seen: {TO_CONFIRM}"
+    else:
+        note = "SOURCES DIFFER: confirm locally; try the next number if one does not answer"
+    details = "; ".join(f"{row.number}: {_emergency_row(row, cites)}" for row in rows)
+    tone: Tone = "" if confirmed else "warning"
+    return EmergencyNumbers(numbers, confirmed, Text(f"{note} ({details})", refs, tone, " or ".join(numbers)))
+
+
+def _emergency_row(row: Emergency, cites: Bibliography) -> str:
+    count = len(set(row.sources))
+    parts = [f"{count} source{'s' if count != 1 else ''}", cites.when(row.sources, row.year)]
+    return ", ".join(_stripped([*parts, row.note]))
+
+
+def newest_first(rows: Sequence[Service], cites: Bibliography) -> list[Service]:
+    """Rows of one service by the year they hold for, newest first; undated ones last."""
+    return sorted(rows, key=lambda row: row.year or cites.year_of(row.sources) or 0, reverse=True)
+
+
+def availability_text(row: Service, cites: Bibliography) -> Text:
+    """Availability, year, note and sources of one row."""
+    tone: Tone = {"yes": "good", "no": "strong"}.get(row.availability, "")  # type: ignore[assignment]
+    return Text(
+        "; ".join(_stripped([f"({cites.when(row.sources, row.year)})", row.note])).replace(");", ")", 1),
+        cites.refs(row.sources),
+        tone,
+        row.availability,
+    )
+
+
+def law_text(country: Country, cites: Bibliography) -> Text:
+    """The law on possession for personal use."""
+    law = country.law
+    if law is None:
+        return Text(NOT_RECORDED, tone="quiet")
+    statute = f" {law.statute}." if law.statute else ""
+    return cites.cite(f"{law.text}{statute}", law.sources, law.year, lead=f"{POSSESSION[law.possession]}.")
+
+
+def _stripped(parts: Sequence[str]) -> list[str]:
+    """The parts that say something, without the full stop that would precede a semicolon."""
+    return [part.strip().rstrip(".") for part in parts if part.strip()]

@@ -232,6 +232,15 @@ Subregion = Literal[
 REGIONS: Final[tuple[str, ...]] = get_args(Region) + get_args(Subregion)
 """Regions and subregions of the UN M49 standard; ``--region`` takes either."""
 
+EmergencyRole = Literal["ambulance", "general", "text", "disputed"]
+
+EMERGENCY_ROLES: Final[dict[str, str]] = {
+    "ambulance": "ambulance",
+    "general": "general emergency number",
+    "text": "for people who are deaf or cannot speak",
+    "disputed": "some lists print it; others contradict it",
+}
+
 Qualifier = Literal[">", "<", "~"]
 
 LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation"]

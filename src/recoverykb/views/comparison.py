@@ -97,9 +97,8 @@ def _emergency_cell(record: Country, context: Context) -> Cell:
     found = emergency(record, context.cites)
     if found is None:
         return _absent()
-    status = "confirmed" if found.confirmed else "sources-differ" if len(found.numbers) > 1 else "one-source"
     facts = [
-        _fact(row.number, row.year or context.cites.year_of(row.sources), row.sources, status, row.note)
+        _fact(row.number, row.year or context.cites.year_of(row.sources), row.sources, row.role, row.note)
         for row in record.emergency
     ]
     return Cell([found.text], facts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recoverykb.records.types import Contact, Country, Emergency, Organization, Service
-from recoverykb.records.vocabulary import POSSESSION, PURPOSES
+from recoverykb.records.vocabulary import EMERGENCY_ROLES, POSSESSION, PURPOSES
 from recoverykb.views.citing import Bibliography, day
 from recoverykb.views.document import Text, Tone
 
@@ -56,44 +56,47 @@ def checked(contact: Contact, organization: Organization, cites: Bibliography) -
 
 @dataclass(frozen=True, slots=True)
 class EmergencyNumbers:
-    """The ambulance numbers of a country: ``confirmed`` when at least two sources agree on one only."""
+    """The ambulance numbers of a country.
 
-    numbers: tuple[str, ...]
+    ``confirmed``: two or more sources give each number to dial, and none contradicts them.
+    ``lines`` holds one text a number, ``text`` everything in one.
+    """
+
     confirmed: bool
+    spoken: str
     text: Text
-
-    @property
-    def spoken(self) -> str:
-        """The number or numbers in one phrase."""
-        return " or ".join(self.numbers)
+    lines: tuple[Text, ...]
 
 
 def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
-    """What the base knows of the country's ambulance number; ``None`` where it has no row.
-
-    A number counts as confirmed when no source gives another one and two or more sources give it.
-    """
-    rows = country.emergency
+    """What the base knows of the country's ambulance number; ``None`` where it has no row."""
+    rows = sorted(country.emergency, key=_emergency_order)
     if not rows:
         return None
-    numbers = tuple(dict.fromkeys(row.number for row in rows))
-    refs = cites.refs(source for row in rows for source in row.sources)
-    confirmed = len(numbers) == 1 and len({source for row in rows for source in row.sources}) > 1
-    if confirmed:
-        note = f"{len(refs)} sources agree"
-    elif len(numbers) == 1:
-        note = f"only one source seen: {TO_CONFIRM}"
-    else:
-        note = "SOURCES DIFFER: confirm locally; try the next number if one does not answer"
-    details = "; ".join(f"{row.number}: {_emergency_row(row, cites)}" for row in rows)
-    tone: Tone = "" if confirmed else "warning"
-    return EmergencyNumbers(numbers, confirmed, Text(f"{note} ({details})", refs, tone, " or ".join(numbers)))
+    dial = [row for row in rows if row.role in ("ambulance", "general")]
+    differ = any(row.role == "disputed" for row in rows)
+    single = any(len(set(row.sources)) < 2 for row in dial)
+    confirmed = bool(dial) and not differ and not single
+    spoken = " or ".join(row.number for row in dial or rows)
+    lines = tuple(_emergency_line(row, cites) for row in rows)
+    remark = "SOURCES DIFFER, confirm locally" if differ else f"one source only, {TO_CONFIRM}" if single else ""
+    told = "; ".join(f"{line.lead}: {line.value}" for line in lines)
+    refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
+    text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
+    return EmergencyNumbers(confirmed, f"{spoken} ({remark})" if remark else spoken, text, lines)
 
 
-def _emergency_row(row: Emergency, cites: Bibliography) -> str:
+def _emergency_order(row: Emergency) -> tuple[int, int]:
+    """Numbers to dial first, those with most sources first."""
+    return (list(EMERGENCY_ROLES).index(row.role), -len(set(row.sources)))
+
+
+def _emergency_line(row: Emergency, cites: Bibliography) -> Text:
     count = len(set(row.sources))
-    parts = [f"{count} source{'s' if count != 1 else ''}", cites.when(row.sources, row.year)]
-    return ", ".join(_stripped([*parts, row.note]))
+    counted = f"{count} sources" if count != 1 else f"one source, {TO_CONFIRM}"
+    parts = [EMERGENCY_ROLES[row.role], f"{counted}, {cites.when(row.sources, row.year)}", row.note]
+    tone: Tone = "warning" if row.role == "disputed" or count < 2 else ""
+    return Text("; ".join(_stripped(parts)), cites.refs(row.sources), tone, row.number)
 
 
 def newest_first(rows: Sequence[Service], cites: Bibliography) -> list[Service]:

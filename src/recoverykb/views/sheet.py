@@ -99,10 +99,10 @@ def _is_harmful(strategy: Strategy) -> bool:
 def _strip(parts: SheetParts, cites: Bibliography) -> Strip:
     numbers = emergency(parts.country, cites) if parts.country else None
     if numbers is None:
-        call = Text("Write the local number here: ____________", tone="danger", lead="Ambulance:")
+        blank = Text("no number is recorded. Write the local one here: ____________", tone="danger", lead="Ambulance:")
+        blocks: list[Block] = [Paragraph(blank)]
     else:
-        call = Text(numbers.text.value, numbers.text.refs, "danger", f"Ambulance: {numbers.spoken}.")
-    blocks: list[Block] = [Paragraph(call)]
+        blocks = [Paragraph(Text("", tone="danger", lead=f"Ambulance: {numbers.spoken}")), Bullets(numbers.lines)]
     guide = parts.overdose
     if guide:
         for section in guide.sections:

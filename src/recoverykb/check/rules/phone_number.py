@@ -1,0 +1,40 @@
+"""A number must be possible in its country, by Google's libphonenumber: a wrong digit sends a person
+in need nowhere. Short numbers (up to six digits) are national services and only need digits.
+"""
+
+from collections.abc import Iterator
+
+from recoverykb.check.context import Context, RuleInfo
+from recoverykb.problem import Problem
+from recoverykb.records.types import Organization
+
+CODE, SEVERITY, TITLE = "RKB402", "error", "a phone number that cannot be"
+
+_SHORT = 6
+_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+
+
+def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
+    """Yield a problem for each number that its country cannot have."""
+    for item, record in context.of(Organization):
+        for position, contact in enumerate(record.contacts):
+            if contact.number and not possible(contact.number, record.country):
+                place = record.country or "no country"
+                yield context.problem(
+                    rule, item, ("contacts", position, "number"), f"'{contact.number}' is not possible in {place}",
+                    "check the digits; without a country a number begins with +",
+                )  # fmt: skip
+
+
+def possible(number: str, country: str | None) -> bool:
+    """Whether ``number`` can be dialled in ``country`` (ISO code; ``None``: from anywhere)."""
+    import phonenumbers
+
+    digits = "".join(char for char in number.upper().translate(_LETTERS) if char.isdigit())
+    if country and len(digits) <= _SHORT:
+        return len(digits) > 1
+    try:
+        parsed = phonenumbers.parse(number.upper().translate(_LETTERS), country)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.is_possible_number(parsed))

@@ -1,0 +1,46 @@
+"""Words that blame keep people from asking for help (NIDA, "Words Matter"; ONDCP 2016 draft on
+language). Our own sentences are person-first; such words live in the thesaurus, where search finds
+them, in names, in titles, and in quotations inside “ ”.
+"""
+
+import re
+from collections.abc import Iterator
+
+from recoverykb.check.context import Context, RuleInfo, walk
+from recoverykb.problem import Problem
+from recoverykb.records.types import Record
+
+CODE, SEVERITY, TITLE = "RKB501", "warning", "a word that blames"
+
+_WORDS = {
+    r"\b(drug |heroin |opioid |opiate )?addicts?\b": "person with opioid use disorder; person who uses drugs",
+    r"\bjunkies?\b": "person who uses drugs",
+    r"\babusers?\b": "person who uses drugs",
+    r"\b(drug|substance|opioid|opiate|alcohol) abuse\b": "substance use; misuse",
+    r"\b(drug|heroin|opioid|opiate|substance) users?\b": "people who use drugs",
+    r"\b(clean|dirty) (urine|test|needles?|syringes?)\b": "negative or positive test; sterile or used",
+    r"\b(staying|stay|got|get|getting) clean\b": "in recovery; not using",
+    r"\bdrug habit\b": "drug use",
+    r"\baddicted bab(y|ies)\b": "newborn with opioid withdrawal",
+}
+_QUOTED = re.compile(r"[“\"'‘].*?[”\"'’]")
+_EXEMPT = frozenset({"name", "aliases", "acronym", "claim", "origin", "statute", "url", "sources", "id"})
+
+
+def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
+    """Yield a problem for each such word in our own prose."""
+    for item, record in context.of(Record):
+        names = re.compile("|".join(re.escape(name) for name in (record.name, *record.aliases)))
+        for path, value in walk(item.table()):
+            if not isinstance(value, str) or any(part in _EXEMPT for part in path):
+                continue
+            prose = _QUOTED.sub(" ", names.sub(" ", value))
+            for pattern, better in _WORDS.items():
+                found = re.search(pattern, prose, re.IGNORECASE)
+                if found and not _is_official_name(found[0]):
+                    yield context.problem(rule, item, path, f"'{found[0]}' blames", f"write: {better}")
+
+
+def _is_official_name(words: str) -> bool:
+    """Whether the words are capitalised like part of a body's name: the Institute on Drug Abuse."""
+    return " " in words and words.istitle()

@@ -32,7 +32,7 @@ class UsageError(RecoverykbError):
     """The words of the command do not fit together."""
 
 
-class UnknownRecord(RecoverykbError):
+class UnknownRecordError(RecoverykbError):
     """No record, or more than one, answers to a word."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -25,9 +25,7 @@ class Item:
 
     def table(self) -> dict[str, Any]:
         """The record as plain tables and lists, empty optional fields left out."""
-        built = msgspec.to_builtins(self.record, builtin_types=(date,))
-        assert isinstance(built, dict)
-        return built
+        return cast("dict[str, Any]", msgspec.to_builtins(self.record, builtin_types=(date,)))
 
 
 @dataclass(slots=True)
@@ -51,12 +49,12 @@ class Context:
             if isinstance(item.record, record_type):
                 yield item, item.record
 
-    def problem(
-        self, rule: "RuleInfo", item: Item, path: KeyPath, message: str, hint: str = ""
-    ) -> Problem:
+    def problem(self, rule: "RuleInfo", item: Item, path: KeyPath, message: str, hint: str = "") -> Problem:
         """A problem at ``path`` inside the record of ``item``."""
         line, column = self._locate(item, path)
-        return Problem(item.path, line, column, rule.code, rule.severity, f"{item.record.id}: {message}", hint)
+        return Problem(
+            item.path, line, column, rule.code, rule.severity, f"{item.record.id}: {message}", hint
+        )
 
     def _locate(self, item: Item, path: KeyPath) -> tuple[int, int]:
         if item.path not in self._positions:

@@ -46,7 +46,7 @@ def _shown(problem: Problem, root: Path, start: Path) -> Problem:
 
 
 def _bundled(root: Path) -> tuple[dict[str, str], frozenset[str]]:
-    """Kind by id of the bundled base, and which of its strategies are services, unless it is the one checked."""
+    """Kind by id of the bundled base, and its services; nothing when it is the one checked."""
     bundled = bundled_root()
     if bundled.resolve() == root.resolve():
         return {}, frozenset()
@@ -74,4 +74,6 @@ def base_of(path: Path) -> tuple[Path, list[str]]:
         if inside.parts[0] in FOLDERS.values():
             chosen = [stamp.path for stamp in scan(root) if Path(stamp.path).is_relative_to(inside)]
             return root, chosen or [inside.as_posix()]
-    raise BaseError(f"{path} is no base and lies in none", f"a base has folders such as {', '.join(FOLDERS.values())}")
+    raise BaseError(
+        f"{path} is no base and lies in none", f"a base has folders such as {', '.join(FOLDERS.values())}"
+    )

@@ -21,7 +21,7 @@ COMMANDS = ("search", "list", "show", "compare", "sheet", "check", "sources", "s
 """Every command, in the order of ``--help``; each is the module ``commands/NAME_.py`` with ``run``."""
 
 
-class _Interrupted(RecoverykbError):
+class _InterruptedError(RecoverykbError):
     exit = Exit.INTERRUPTED
 
 
@@ -43,7 +43,10 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the parent, with every name known so that a near one can be proposed."""
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]
+        name = args[0] if args else ""
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        self.commands = {known: self.get_command(ctx, known) for known in COMMANDS}
         return super().resolve_command(ctx, args)
 
 
@@ -91,4 +94,4 @@ def main() -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise _Interrupted("")
+    raise _InterruptedError("")

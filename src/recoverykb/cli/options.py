@@ -24,7 +24,9 @@ OutputOption = Annotated[
 ]
 CountryOption = Annotated[
     str | None,
-    typer.Option("--country", "-c", metavar="CC", help="Country: ISO code, name or id. What serves everywhere stays."),
+    typer.Option(
+        "--country", "-c", metavar="CC", help="Country: ISO code, name or id. What serves everywhere stays."
+    ),
 ]
 TagOption = Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only records with this tag.")]
 ColourOption = Annotated[
@@ -32,5 +34,6 @@ ColourOption = Annotated[
     typer.Option("--color", help="When to use colour; NO_COLOR is respected."),
 ]
 WidthOption = Annotated[
-    int | None, typer.Option("--width", min=30, metavar="N", help="Width in columns instead of the terminal's.")
+    int | None,
+    typer.Option("--width", min=30, metavar="N", help="Width in columns instead of the terminal's."),
 ]

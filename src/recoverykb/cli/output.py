@@ -9,7 +9,9 @@ from recoverykb.render.screen import Screen
 from recoverykb.views.document import Document
 
 
-def chosen_format(environment: Environment, asked: str | None, output: Path | None, pipe: str = "plain") -> str:
+def chosen_format(
+    environment: Environment, asked: str | None, output: Path | None, pipe: str = "plain"
+) -> str:
     """The format to use: asked for, or by the file's ending, or a table on a terminal, else ``pipe``."""
     if asked:
         return asked

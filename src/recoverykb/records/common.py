@@ -27,18 +27,12 @@ Prose = Annotated[
     str, Meta(min_length=1, max_length=4000, description="plain text; blank lines separate paragraphs")
 ]
 Year = Annotated[int, Meta(ge=1800, le=2200, description="the year the fact holds for")]
-CountryCode = Annotated[
-    str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, upper case")
-]
-Url = Annotated[
-    str, Meta(pattern=r"^https?://[^\s<>\"]+$", max_length=500, description="web address")
-]
+CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, upper case")]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$", max_length=500, description="web address")]
 Language = Annotated[
     str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47 language tag")
 ]
-SourceIds = Annotated[
-    list[Id], Meta(min_length=1, description="ids of the source records that say so")
-]
+SourceIds = Annotated[list[Id], Meta(min_length=1, description="ids of the source records that say so")]
 
 
 class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -142,4 +136,6 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     tags: Annotated[list[Id], Meta(description="topics, for filters")] = []
     compiled: Annotated[date, Meta(description="the day the record was compiled from its sources")]
     reviews: Annotated[list[Review], Meta(description="reviews by people; none means none")] = []
-    disputed: Annotated[list[Disputed], Meta(description="claims that circulate and are wrong or unsettled")] = []
+    disputed: Annotated[
+        list[Disputed], Meta(description="claims that circulate and are wrong or unsettled")
+    ] = []

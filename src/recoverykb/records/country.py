@@ -16,7 +16,14 @@ from recoverykb.records.common import (
     SourceIds,
     Year,
 )
-from recoverykb.records.vocabulary import Availability, EmergencyRole, Possession, Qualifier, Region, Subregion
+from recoverykb.records.vocabulary import (
+    Availability,
+    EmergencyRole,
+    Possession,
+    Qualifier,
+    Region,
+    Subregion,
+)
 
 
 class Model(Part, frozen=True, kw_only=True):
@@ -70,7 +77,8 @@ class Emergency(Part, frozen=True, kw_only=True):
     number: Annotated[str, Meta(pattern=r"^[0-9][0-9 ]{1,14}$", description="the number to dial")]
     sources: SourceIds
     role: Annotated[
-        EmergencyRole, Meta(description="ambulance, general, text, or disputed where other sources contradict it")
+        EmergencyRole,
+        Meta(description="ambulance, general, text, or disputed where other sources contradict it"),
     ] = "ambulance"
     year: Year | None = None
     note: Annotated[str, Meta(description="e.g. from mobile phones only")] = ""

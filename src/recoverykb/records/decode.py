@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import msgspec
 
@@ -36,7 +36,7 @@ def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
 
     Raises :class:`msgspec.ValidationError` at the first thing that is wrong.
     """
-    return cast(AnyRecord, msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES))
+    return msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES)
 
 
 def problems(kind: str, table: Mapping[str, Any]) -> list[Flaw]:
@@ -88,8 +88,8 @@ def _inner_struct(annotation: object) -> type | None:
 
 
 def _readable(message: str) -> str:
-    """msgspec's message without its own path, which the caller knows better."""
-    text = message.split(" - at `")[0]
+    """Msgspec's message without its own path, which the caller knows better."""
+    text = message.split(" - at `", maxsplit=1)[0]
     return text[0].lower() + text[1:]
 
 
@@ -98,4 +98,3 @@ def _description(annotation: object) -> str:
         if isinstance(part, msgspec.Meta) and part.description:
             return part.description
     return ""
-

@@ -17,7 +17,9 @@ class Organization(Record, frozen=True, kw_only=True):
         CountryCode | None, Meta(description="where it works; left out when it works in many countries")
     ] = None
     city: Annotated[str, Meta(description="HSDS address.city")] = ""
-    url: Annotated[Url | None, Meta(description="HSDS organization.url: official site, seen in a source")] = None
+    url: Annotated[Url | None, Meta(description="HSDS organization.url: official site, seen in a source")] = (
+        None
+    )
     parent: Annotated[Id | None, Meta(description="HSDS parent_organization: id of the larger body")] = None
     status: Annotated[Status | None, Meta(description="HSDS service.status; left out when not known")] = None
     alert: Annotated[str, Meta(description="HSDS service.alert: what a reader must know first")] = ""
@@ -26,7 +28,9 @@ class Organization(Record, frozen=True, kw_only=True):
     contacts: Annotated[list[Contact], Meta(description="ways to reach it")] = []
     faith_based: Annotated[bool | None, Meta(description="left out when no source says")] = None
     fees_description: Annotated[str, Meta(description="HSDS fees_description: what it costs")] = ""
-    eligibility_description: Annotated[str, Meta(description="HSDS eligibility_description: who can come")] = ""
+    eligibility_description: Annotated[
+        str, Meta(description="HSDS eligibility_description: who can come")
+    ] = ""
     application_process: Annotated[str, Meta(description="HSDS application_process: how to start")] = ""
     claims: Annotated[list[Claim], Meta(description="facts about it, each with its source")] = []
     cautions: Annotated[list[Claim], Meta(description="what to know before going, each with its source")] = []

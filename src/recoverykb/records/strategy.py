@@ -44,9 +44,9 @@ class Strategy(Record, frozen=True, kw_only=True):
     abbreviation: Annotated[
         str, Meta(max_length=12, description="short form used as a column head, e.g. OAT")
     ] = ""
-    service: Annotated[
-        bool, Meta(description="true where availability is recorded country by country")
-    ] = False
+    service: Annotated[bool, Meta(description="true where availability is recorded country by country")] = (
+        False
+    )
     how_it_works: Annotated[str, Meta(description="what happens, in plain words")] = ""
     suits: Annotated[str, Meta(description="whom it may suit")] = ""
     how_to_start: Annotated[str, Meta(description="what a person does first")] = ""

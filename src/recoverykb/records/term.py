@@ -15,7 +15,7 @@ class Label(Part, frozen=True, kw_only=True):
     text: Line
     type: Annotated[
         LabelType,
-        Meta(description="abbreviation, brand, synonym, older, street or translation; the last three are never shown"),
+        Meta(description="sort of label; older, street and translation are never shown"),
     ]
     language: Annotated[Language, Meta(description="language of the label")] = "en"
 

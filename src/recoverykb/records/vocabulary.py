@@ -69,13 +69,13 @@ Tier = Literal[
 ]
 
 TIERS: Final[dict[str, str]] = {
-    "guideline-or-review": "clinical or public-health guideline, or systematic review",
-    "official": "government, UN or other public body, or a service's own page about itself",
-    "peer-reviewed": "single study or paper in a reviewed journal",
-    "civil-society": "report or page of a non-governmental organization or network",
-    "news": "newspaper, broadcaster, press release or trade news",
-    "reference-work": "encyclopedia, dictionary or other compiled reference",
-    "unofficial-list": "list kept by volunteers or a vendor",
+    "guideline-or-review": "guideline or systematic review",
+    "official": "official: a public body, or a service's own page about itself",
+    "peer-reviewed": "paper in a reviewed journal",
+    "civil-society": "civil society",
+    "news": "news",
+    "reference-work": "reference work",
+    "unofficial-list": "unofficial list, kept by volunteers or a vendor",
 }
 
 Seen = Literal["whole", "excerpt", "abstract", "mirror", "quoted", "search-result"]
@@ -89,9 +89,7 @@ SEEN: Final[dict[str, str]] = {
     "search-result": "only the text shown by a search was read",
 }
 
-Possession = Literal[
-    "criminal", "criminal-with-alternatives", "administrative", "not-an-offence", "unknown"
-]
+Possession = Literal["criminal", "criminal-with-alternatives", "administrative", "not-an-offence", "unknown"]
 
 POSSESSION: Final[dict[str, str]] = {
     "criminal": "a crime",

@@ -1,14 +1,21 @@
 """The formats there are, found by the modules in ``formats/``."""
 
-import os
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
 from recoverykb.errors import UsageError
 from recoverykb.render.screen import Screen
 from recoverykb.views.document import Document
 
-ENDINGS = {".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".json": "json", ".csv": "csv", ".tsv": "tsv"}
+ENDINGS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+}
 """The format a file's ending asks for; a format may also be asked for by name."""
 
 
@@ -22,8 +29,8 @@ class Renderer(Protocol):
 
 def formats() -> list[str]:
     """The names of every format, by alphabet."""
-    folder = os.path.join(os.path.dirname(__file__), "formats")
-    names = {entry.split(".")[0] for entry in os.listdir(folder) if entry.endswith((".py", ".pyc"))}
+    modules = (Path(__file__).parent / "formats").iterdir()
+    names = {module.stem for module in modules if module.suffix in (".py", ".pyc")}
     return sorted(name.removesuffix("_") for name in names if not name.startswith("_"))
 
 
@@ -32,12 +39,12 @@ def renderer(name: str) -> Renderer:
     known = formats()
     if name not in known:
         raise UsageError(f"no format '{name}'", f"formats: {', '.join(known)}")
-    return cast(Renderer, import_module(f"recoverykb.render.formats.{name}_"))
+    return cast("Renderer", import_module(f"recoverykb.render.formats.{name}_"))
 
 
 def format_of_file(path: str) -> str:
     """The format that the ending of ``path`` asks for. Raises :class:`UsageError` for others."""
-    ending = os.path.splitext(path)[1].lower()
+    ending = Path(path).suffix.lower()
     if ending in ENDINGS:
         return ENDINGS[ending]
     if ending.removeprefix(".") in formats():

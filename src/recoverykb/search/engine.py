@@ -112,8 +112,8 @@ def _labelled(base: Base, label: str) -> list[tuple[str, str, str]]:
         if kind != "term":
             found.append((record_id, kind, sort))
             continue
-        for about in base.about(body):
-            found.append((about, base.row(about).kind, "synonym" if sort in ("id", "name") else sort))
+        sort_about = "synonym" if sort in ("id", "name") else sort
+        found += [(about, base.row(about).kind, sort_about) for about in base.about(body)]
     return found
 
 

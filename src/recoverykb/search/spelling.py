@@ -39,7 +39,9 @@ def _known(connection: sqlite3.Connection, word: str) -> bool:
     """Whether a record holds ``word`` or a word that begins with it, or a label does."""
     upper = word + "\U0010ffff"
     return any(
-        connection.execute(f"select 1 from {table} where {column} >= ? and {column} < ? limit 1", (word, upper)).fetchone()
+        connection.execute(
+            f"select 1 from {table} where {column} >= ? and {column} < ? limit 1", (word, upper)
+        ).fetchone()
         for table, column in (("spelling", "word"), ("label", "folded"))
     )
 

@@ -27,11 +27,14 @@ KINDS: Final[dict[str, float]] = {
     "strategy": 1.0,
     "country": 1.0,
     "organization": 1.0,
-    "guide": 1.0,
+    "guide": 1.1,
     "term": 1.0,
     "source": 0.25,
 }
-"""Sources are found, but people look for what to do: their titles must not crowd out records."""
+"""A guide says what to do, so it comes before what else answers to the same word.
+
+Sources are found, but people look for what to do: their titles must not crowd out records.
+"""
 
 ALL_WORDS: Final = 10.0
 """Added when a record holds every word of the query."""
@@ -39,8 +42,9 @@ ALL_WORDS: Final = 10.0
 IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query names."""
 
-STOP_WORDS: Final = frozenset(
-    "a an and are as at be by can do does for from get have how i if in is it me my need of on or out "
-    "should that the there this to want was we what when where which who with you your".split()
-)
+_STOP_WORDS = """
+a an and are as at be by can do does for from get have how i if in is it me my need of on or out should
+that the there this to want was we what when where which who with you your
+"""
+STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 """Words that carry no subject; left out of full text unless the query has nothing else."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from recoverykb.errors import UnknownRecord
+from recoverykb.errors import UnknownRecordError
 from recoverykb.fold import key
 from recoverykb.problem import Problem
 from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
@@ -73,12 +73,12 @@ class Base(AbstractContextManager["Base"]):
         self.connection.close()
 
     def get(self, record_id: str) -> "AnyRecord":
-        """The record with exactly this id. Raises :class:`UnknownRecord`."""
+        """The record with exactly this id. Raises :class:`UnknownRecordError`."""
         found = self.connection.execute(
             "select kind, body from record where id = ? and active", (record_id,)
         ).fetchone()
         if found is None:
-            raise UnknownRecord(f"no record '{record_id}'")
+            raise UnknownRecordError(f"no record '{record_id}'")
         return _decode(*found)
 
     def find(self, record_ids: Iterable[str]) -> "dict[str, AnyRecord]":
@@ -87,7 +87,7 @@ class Base(AbstractContextManager["Base"]):
         for record_id in dict.fromkeys(record_ids):
             try:
                 found[record_id] = self.get(record_id)
-            except UnknownRecord:
+            except UnknownRecordError:
                 continue
         return found
 
@@ -110,7 +110,7 @@ class Base(AbstractContextManager["Base"]):
         tag: str | None = None,
         not_since: str | None = None,
     ) -> list[Row]:
-        """Rows for lists, by kind and name; ``not_since`` keeps what nobody looked at since that day (ISO)."""
+        """Rows for lists, by kind and name; ``not_since`` (ISO day) keeps what nobody looked at since."""
         tests, values = ["active", "kind != 'term'"], []
         for test, value in (
             ("kind = ?", kind),
@@ -129,12 +129,12 @@ class Base(AbstractContextManager["Base"]):
         return sorted(rows, key=lambda row: KINDS.index(row.kind))
 
     def row(self, record_id: str) -> Row:
-        """The row of one record. Raises :class:`UnknownRecord`."""
+        """The row of one record. Raises :class:`UnknownRecordError`."""
         found = self.connection.execute(
             f"select {_COLUMNS} from record where id = ? and active", (record_id,)
         ).fetchone()
         if found is None:
-            raise UnknownRecord(f"no record '{record_id}'")
+            raise UnknownRecordError(f"no record '{record_id}'")
         return self._row(found)
 
     def _row(self, values: tuple[Any, ...]) -> Row:
@@ -146,7 +146,7 @@ class Base(AbstractContextManager["Base"]):
     def resolve(self, word: str, kinds: Iterable[str] = PUBLIC_KINDS) -> str:
         """The id that ``word`` stands for: an id, ISO code, acronym, name or any other label.
 
-        Raises :class:`UnknownRecord` with the nearest three, or with the candidates when the word
+        Raises :class:`UnknownRecordError` with the nearest three, or with the candidates when the word
         stands for several records.
         """
         allowed = set(kinds)
@@ -158,8 +158,10 @@ class Base(AbstractContextManager["Base"]):
         if len(found) == 1:
             return found[0]
         if found:
-            raise UnknownRecord(f"'{word}' stands for several records", f"choose: {', '.join(sorted(found))}")
-        raise UnknownRecord(f"no record '{word}'", self._nearest(word, allowed))
+            raise UnknownRecordError(
+                f"'{word}' stands for several records", f"choose: {', '.join(sorted(found))}"
+            )
+        raise UnknownRecordError(f"no record '{word}'", self._nearest(word, allowed))
 
     def _by_label(self, word: str) -> list[tuple[str, str]]:
         """Id and kind of each record ``word`` is a label of; a term stands for what it is about."""

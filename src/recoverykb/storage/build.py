@@ -24,9 +24,8 @@ def apply_changes(connection: sqlite3.Connection, layers: list[Layer], changes: 
                 "insert into file(layer, path, size, mtime_ns) values(?, ?, ?, ?)",
                 (change.layer, *change.stamp),
             )
-            assert cursor.lastrowid is not None
             content = read(layers[change.layer].root, change.path)
-            _add(connection, cursor.lastrowid, change.layer, content)
+            _add(connection, cursor.lastrowid or 0, change.layer, content)
     _activate(connection)
 
 
@@ -82,7 +81,8 @@ def _count_words(connection: sqlite3.Connection, texts: Iterable[str], change: i
     """Add to (or take from) the number of records each word stands in."""
     found = {word for text in texts for word in text_words(text)}
     connection.executemany(
-        "insert into spelling values(?, ?) on conflict(word) do update set records = records + excluded.records",
+        "insert into spelling values(?, ?) "
+        "on conflict(word) do update set records = records + excluded.records",
         [(word, change) for word in found],
     )
     if change < 0:

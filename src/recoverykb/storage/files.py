@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from recoverykb.problem import Problem
-from recoverykb.records.types import AnyRecord
 from recoverykb.records.decode import decode, problems
+from recoverykb.records.types import AnyRecord
 from recoverykb.records.vocabulary import FOLDERS
 
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
@@ -84,9 +84,7 @@ def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict
         yield None, table
 
 
-def _read_entry(
-    content: Content, kind: str, table: dict[str, Any], position: int | None, text: str
-) -> None:
+def _read_entry(content: Content, kind: str, table: dict[str, Any], position: int | None, text: str) -> None:
     try:
         content.entries.append(Entry(kind, decode(kind, table), position))
         return
@@ -100,9 +98,7 @@ def _read_entry(
         line, column = positions.of((*prefix, *flaw.path))
         where = ".".join(str(part) for part in flaw.path)
         message = f"{where}: {flaw.message}" if where else flaw.message
-        content.problems.append(
-            Problem(content.path, line, column, "RKB002", "error", message, flaw.hint)
-        )
+        content.problems.append(Problem(content.path, line, column, "RKB002", "error", message, flaw.hint))
 
 
 def _syntax_problem(path: str, message: str, text: str) -> Problem:

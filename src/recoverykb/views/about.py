@@ -23,7 +23,14 @@ def info_document(base: Base) -> Document:
     ]
     skipped = [str(problem) for _, problem in base.skipped()]
     parts = [
-        Part("Layers", [Fields([(str(row["name"]), Text(f"{row['records']} records in {row['path']}")) for row in layers])]),
+        Part(
+            "Layers",
+            [
+                Fields(
+                    [(str(row["name"]), Text(f"{row['records']} records in {row['path']}")) for row in layers]
+                )
+            ],
+        ),
         Part("Records", [Fields([(kind, Text(str(number))) for kind, number in counts.items()])]),
         Part("Index", [Fields([("file", Text(index)), ("files skipped", Text(str(len(skipped))))])]),
         Part("Versions", [Fields([(name, Text(version)) for name, version in versions.items()])]),

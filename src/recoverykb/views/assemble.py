@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from recoverykb.errors import UnknownRecord, UsageError
+from recoverykb.errors import UnknownRecordError, UsageError
 from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
 from recoverykb.views.detail_country import rows_by_service
 from recoverykb.views.document import Document, Tidy
+
 
 def detail(base: Base, record_id: str) -> Document:
     """The page of one record."""
@@ -65,7 +66,9 @@ def comparison(base: Base, record_ids: Sequence[str], fields: Sequence[str] = ()
 
     records = list(base.find(record_ids).values())
     if len(records) < 2:
-        raise UsageError("a comparison needs two records or more", "for example: compare portugal switzerland")
+        raise UsageError(
+            "a comparison needs two records or more", "for example: compare portugal switzerland"
+        )
     by_country: dict[str, list[Organization]] = defaultdict(list)
     if isinstance(records[0], Country):
         codes = {record.iso2 for record in records if isinstance(record, Country)}
@@ -91,7 +94,7 @@ def services(base: Base, record_ids: Sequence[str], region: str | None) -> Docum
         wanted = set(record_ids)
         others = wanted - {country.id for country in countries}
         if others:
-            raise UsageError(f"not a country: {sorted(others)[0]}", "--services compares countries")
+            raise UsageError(f"not a country: {min(others)}", "--services compares countries")
         countries = [country for country in countries if country.id in wanted]
     if region is not None:
         countries = [country for country in countries if region in (country.region, country.subregion)]
@@ -158,7 +161,7 @@ def _sheet_country(base: Base, code: str | None, records: Iterable[AnyRecord]) -
     if code is not None:
         named = [country for country in base.every(Country) if country.iso2 == code]
         if not named:
-            raise UnknownRecord(f"no record for the country {code}", "see 'recoverykb list country'")
+            raise UnknownRecordError(f"no record for the country {code}", "see 'recoverykb list country'")
     if len(named) > 1:
         raise UsageError("a sheet is for one country", "make one sheet for each")
     return named[0] if named else None

@@ -63,7 +63,7 @@ class Bibliography:
 
     def disputed(self, entry: Disputed) -> Text:
         """A claim that circulates, marked, with what the evidence says."""
-        text = f"{VERDICTS[entry.verdict]}. {entry.evidence}"
+        text = f"{capital(VERDICTS[entry.verdict])}. {entry.evidence}"
         cited = self.cite(text, entry.sources, entry.year)
         return Text(cited.value, cited.refs, "warning", f"“{entry.claim}”")
 
@@ -88,7 +88,11 @@ class Bibliography:
 def _describe(source_id: str, source: Source | None) -> tuple[str, str]:
     if source is None:
         return f"{source_id}: this source is missing from the base; treat the fact as unfounded", ""
-    parts = [f"{source.title}.", f"{source.publisher}, {source.year or 'undated'}.", f"{kind_in_words(source)}."]
+    parts = [
+        f"{source.title}.",
+        f"{source.publisher}, {source.year or 'undated'}.",
+        f"{kind_in_words(source)}.",
+    ]
     return " ".join(part.replace("..", ".") for part in parts), source.url
 
 
@@ -97,7 +101,12 @@ def kind_in_words(source: Source) -> str:
     seen = SEEN[source.seen]
     if source.via:
         seen = f"{seen} ({source.via})"
-    return f"{TIERS[source.tier].split(',')[0].capitalize()}; {seen}, {day(source.accessed)}"
+    return f"{capital(TIERS[source.tier])}; {seen}, {day(source.accessed)}"
+
+
+def capital(text: str) -> str:
+    """``text`` with its first letter as a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def day(value: date) -> str:

@@ -1,16 +1,16 @@
 """Comparison tables: records of one kind side by side, and countries by services."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recoverykb.errors import UsageError
 from recoverykb.records.types import Country, Organization, Source, Strategy
-from recoverykb.records.vocabulary import AVAILABILITY, CATEGORIES, ORGANIZATION_TYPES
+from recoverykb.records.vocabulary import AVAILABILITY
 from recoverykb.views.citing import Bibliography
-from recoverykb.views.detail_country import SERVICES, figure_text, figure_value, rows_by_service
-from recoverykb.views.document import Cell, Document, Table, Text, Tidy
-from recoverykb.views.phrases import NOT_RECORDED, availability_text, contact_text, emergency, law_text
+from recoverykb.views.comparison_rows import ROWS, Context, RowSpec, service_cell
+from recoverykb.views.detail_country import SERVICES
+from recoverykb.views.document import Cell, Document, Table, Tidy
+from recoverykb.views.phrases import NOT_RECORDED
 
 TIDY_HEADER = ("record", "field", "value", "year", "status", "note", "sources")
 """The columns of a comparison as CSV: one fact a row; ``sources`` holds ids, separated by spaces."""
@@ -19,220 +19,6 @@ _LEGEND = (
     f"“{NOT_RECORDED}”: the base holds nothing about it; it does not mean “no”.",
     "Numbers in square brackets are the sources below the table.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the rows of a comparison need besides the records."""
-
-    cites: Bibliography
-    names: Mapping[str, str]
-    organizations: Mapping[str, Sequence[Organization]]
-    """Organizations by country code."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowSpec:
-    """One row of a side-by-side table: its name for ``--fields``, its head, and how a cell is made."""
-
-    name: str
-    head: str
-    cell: Callable[[Any, Context], Cell]
-
-
-def _fact(value: object, year: int | None, sources: Iterable[str], status: str = "value", note: str = "") -> dict[str, Any]:
-    return {"value": value, "year": year, "status": status, "note": note, "sources": list(sources)}
-
-
-def _absent() -> Cell:
-    return Cell([Text(NOT_RECORDED, tone="quiet")], [_fact(None, None, (), "not-recorded")])
-
-
-def _prose(text: str, sources: Sequence[str], context: Context) -> Cell:
-    if not text:
-        return _absent()
-    year = context.cites.year_of(sources)
-    return Cell([Text(text, context.cites.refs(sources))], [_fact(text, year, sources)])
-
-
-def _claims(claims: Sequence[Any], context: Context) -> Cell:
-    if not claims:
-        return _absent()
-    return Cell(
-        [context.cites.claim(claim) for claim in claims],
-        [_fact(claim.text, claim.year or context.cites.year_of(claim.sources), claim.sources, note=claim.note)
-         for claim in claims],
-    )  # fmt: skip
-
-
-def _service_row(service: str) -> Callable[[Country, Context], Cell]:
-    def cell(record: Country, context: Context) -> Cell:
-        return service_cell(record, service, context.cites, notes=True)
-
-    return cell
-
-
-def service_cell(record: Country, service: str, cites: Bibliography, *, notes: bool) -> Cell:
-    """Availability of a service: the newest row, and that others differ where they do."""
-    rows = rows_by_service(record, cites).get(service)
-    if not rows:
-        return _absent()
-    newest = availability_text(rows[0], cites)
-    when = cites.when(rows[0].sources, rows[0].year)
-    value = newest.value if notes else f"({when})"
-    lines = [Text(value, newest.refs, newest.tone, newest.lead)]
-    differing = [row for row in rows[1:] if row.availability != rows[0].availability]
-    if differing:
-        refs = cites.refs(source for row in differing for source in row.sources)
-        told = ", ".join(f"{row.availability} {cites.when(row.sources, row.year)}" for row in differing)
-        lines.append(Text(f"other: {told}", refs, "quiet"))
-    facts = [
-        _fact(row.availability, row.year or cites.year_of(row.sources), row.sources, row.availability, row.note)
-        for row in rows
-    ]
-    return Cell(lines, facts)
-
-
-def _emergency_cell(record: Country, context: Context) -> Cell:
-    found = emergency(record, context.cites)
-    if found is None:
-        return _absent()
-    facts = [
-        _fact(row.number, row.year or context.cites.year_of(row.sources), row.sources, row.role, row.note)
-        for row in record.emergency
-    ]
-    return Cell([found.text], facts)
-
-
-def _model_cell(record: Country, context: Context) -> Cell:
-    if record.model is None:
-        return _absent()
-    model = record.model
-    year = model.year or context.cites.year_of(model.sources)
-    text = context.cites.cite(model.title, model.sources, model.year)
-    return Cell([text], [_fact(model.title, year, model.sources)])
-
-
-def _law_cell(record: Country, context: Context) -> Cell:
-    law = record.law
-    if law is None:
-        return _absent()
-    year = law.year or context.cites.year_of(law.sources)
-    return Cell([law_text(record, context.cites)], [_fact(law.possession, year, law.sources, note=law.text)])
-
-
-def _figures_cell(record: Country, context: Context) -> Cell:
-    if not record.figures:
-        return _absent()
-    newest: dict[str, Any] = {}
-    for figure in record.figures:
-        kept = newest.get(figure.measure)
-        if kept is None or (figure.year or 0) > (kept.year or 0):
-            newest[figure.measure] = figure
-    facts = [
-        _fact(f"{figure.measure}: {figure_value(figure)} {figure.unit}",
-              figure.year or context.cites.year_of(figure.sources), figure.sources, note=figure.note)
-        for figure in newest.values()
-    ]  # fmt: skip
-    return Cell([figure_text(figure, context.cites) for figure in newest.values()], facts)
-
-
-def _helplines_cell(record: Country, context: Context) -> Cell:
-    lines, facts = [], []
-    for body in context.organizations.get(record.iso2, ()):
-        if not body.referral:
-            continue
-        for contact in body.contacts:
-            if contact.private or not contact.number:
-                continue
-            text = contact_text(contact, body, context.cites)
-            lines.append(Text(f"{body.name}. {text.value}", text.refs, text.tone, text.lead))
-            year = contact.year or context.cites.year_of(contact.sources)
-            facts.append(_fact(contact.number, year, contact.sources, f"confidence {contact.confidence}", body.name))
-    return Cell(lines, facts) if lines else _absent()
-
-
-def _rating_cell(record: Strategy, context: Context) -> Cell:
-    evidence = record.evidence
-    text = context.cites.cite(evidence.basis, evidence.sources, evidence.year, lead=f"{evidence.rating}.")
-    year = evidence.year or context.cites.year_of(evidence.sources)
-    return Cell([text], [_fact(evidence.rating, year, evidence.sources, evidence.direction, evidence.basis)])
-
-
-def _alternatives_cell(record: Strategy, context: Context) -> Cell:
-    names = [context.names.get(other, other) for other in record.alternatives]
-    return Cell([Text(name) for name in names], [_fact(name, None, ()) for name in names]) if names else _absent()
-
-
-def _questions_cell(record: Strategy, context: Context) -> Cell:
-    return Cell([Text(text) for text in record.questions], [_fact(text, None, (), "question") for text in record.questions]) if record.questions else _absent()
-
-
-def _contacts_cell(record: Organization, context: Context) -> Cell:
-    contacts = [contact for contact in record.contacts if not contact.private]
-    if not contacts:
-        return _absent()
-    facts = [
-        _fact(contact.number or contact.email or contact.url, contact.year or context.cites.year_of(contact.sources),
-              contact.sources, f"confidence {contact.confidence}", contact.conflict)
-        for contact in contacts
-    ]  # fmt: skip
-    return Cell([contact_text(contact, record, context.cites) for contact in contacts], facts)
-
-
-def _own(attribute: str) -> Callable[[Any, Context], Cell]:
-    """A cell of the record's own prose in ``attribute``, on the record's own sources."""
-    return lambda record, context: _prose(getattr(record, attribute), record.sources, context)
-
-
-def _faith_cell(record: Organization, context: Context) -> Cell:
-    return _absent() if record.faith_based is None else _prose("yes" if record.faith_based else "no", record.sources, context)
-
-
-COUNTRY_ROWS = (
-    RowSpec("summary", "In short", _own("summary")),
-    RowSpec("model", "Model", _model_cell),
-    RowSpec("law", "Law on possession", _law_cell),
-    *(RowSpec(service, service, _service_row(service)) for service in SERVICES),
-    RowSpec("emergency", "Ambulance", _emergency_cell),
-    RowSpec("helplines", "Phone lines", _helplines_cell),
-    RowSpec("strengths", "Strengths", lambda record, context: _claims(record.model.strengths if record.model else (), context)),
-    RowSpec("cautions", "Cautions", lambda record, context: _claims(record.model.cautions if record.model else (), context)),
-    RowSpec("figures", "Numbers (newest)", _figures_cell),
-)  # fmt: skip
-
-STRATEGY_ROWS = (
-    RowSpec("summary", "What it is", _own("summary")),
-    RowSpec("category", "Sort", lambda record, context: _prose(CATEGORIES[record.category], record.sources, context)),
-    RowSpec("how-it-works", "How it works", _own("how_it_works")),
-    RowSpec("suits", "Who it may suit", _own("suits")),
-    RowSpec("start", "How to start", _own("how_to_start")),
-    RowSpec("evidence", "Evidence", _rating_cell),
-    RowSpec("findings", "Key findings", lambda record, context: _claims(record.evidence.findings, context)),
-    RowSpec("cautions", "Cautions", lambda record, context: _claims(record.cautions, context)),
-    RowSpec("alternatives", "Offer instead", _alternatives_cell),
-    RowSpec("questions", "Questions to ask", _questions_cell),
-)
-
-ORGANIZATION_ROWS = (
-    RowSpec("summary", "What it is", _own("summary")),
-    RowSpec("type", "Sort", lambda record, context: _prose(ORGANIZATION_TYPES[record.type], record.sources, context)),
-    RowSpec("country", "Country", lambda record, context: _prose(record.country or "many countries", record.sources, context)),
-    RowSpec("contacts", "Contacts", _contacts_cell),
-    RowSpec("url", "Web", lambda record, context: _prose(record.url or "", record.sources, context)),
-    RowSpec("cost", "Cost", _own("fees_description")),
-    RowSpec("eligibility", "Who can come", _own("eligibility_description")),
-    RowSpec("faith", "Faith-based", _faith_cell),
-    RowSpec("services", "Offers or supports", lambda record, context: _prose(", ".join(context.names.get(other, other) for other in record.services), record.sources, context)),
-    RowSpec("facts", "Facts", lambda record, context: _claims(record.claims, context)),
-    RowSpec("cautions", "Before you go", lambda record, context: _claims(record.cautions, context)),
-)  # fmt: skip
-
-ROWS: dict[type, tuple[RowSpec, ...]] = {
-    Country: COUNTRY_ROWS,
-    Strategy: STRATEGY_ROWS,
-    Organization: ORGANIZATION_ROWS,
-}
 
 
 def comparison_document(
@@ -257,7 +43,8 @@ def comparison_document(
     chosen = _chosen(specs, fields)
     context = Context(Bibliography(sources), names, organizations or {})
     rows = [
-        (names.get(spec.head, spec.head), [spec.cell(record, context) for record in records]) for spec in chosen
+        (names.get(spec.head, spec.head), [spec.cell(record, context) for record in records])
+        for spec in chosen
     ]
     title = "Compared: " + ", ".join(record.name for record in records)
     table = Table("", [record.name for record in records], rows, notes=_LEGEND)
@@ -304,7 +91,8 @@ def services_document(
     )
     values = "; ".join(f"{word}: {text}" for word, text in AVAILABILITY.items())
     notes = [meaning, values, *_LEGEND, *_totals(heads, rows)]
-    table = Table("Country", heads, rows, caption=f"Countries by name; {len(countries)} of them", notes=notes)
+    caption = f"Countries by name; {len(countries)} of them"
+    table = Table("Country", heads, rows, caption=caption, notes=notes, compact=True)
     return _document(title, table, cells, [country.id for country in countries], cites)
 
 
@@ -322,11 +110,13 @@ def _totals(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) ->
     return lines
 
 
-def _document(title: str, table: Table, cells: list[dict[str, Any]], ids: list[str], cites: Bibliography) -> Document:
+def _document(
+    title: str, table: Table, cells: list[dict[str, Any]], ids: list[str], cites: Bibliography
+) -> Document:
     tidy = [
-        (cell["record"], cell["field"], cell["value"], cell["year"], cell["status"], cell["note"], " ".join(cell["sources"]))
+        tuple(" ".join(cell[name]) if name == "sources" else cell[name] for name in TIDY_HEADER)
         for cell in cells
-    ]  # fmt: skip
+    ]
     return Document(
         title=title,
         blocks=[table],

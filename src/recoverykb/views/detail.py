@@ -21,7 +21,7 @@ from recoverykb.records.types import (
 )
 from recoverykb.records.vocabulary import CATEGORIES, DIRECTIONS, ORGANIZATION_TYPES, RATINGS
 from recoverykb.storage.base import Citation, Row
-from recoverykb.views.citing import Bibliography, day, kind_in_words
+from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
 from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Text, Tidy
 from recoverykb.views.phrases import contact_text
@@ -49,7 +49,7 @@ class Surroundings:
 def detail_document(record: AnyRecord, around: Surroundings) -> Document:
     """The page of ``record``. JSON: the whole record, with its sources resolved."""
     cites = Bibliography(around.sources)
-    build = cast(Callable[[AnyRecord, Surroundings, Bibliography], list[Block]], _BLOCKS[type(record)])
+    build = cast("Callable[[AnyRecord, Surroundings, Bibliography], list[Block]]", _BLOCKS[type(record)])
     blocks = build(record, around, cites)
     if isinstance(record, Record):
         blocks += _common_blocks(record, around, cites)
@@ -116,7 +116,7 @@ def _strategy_blocks(record: Strategy, around: Surroundings, cites: Bibliography
         if text:
             blocks.append(Part(heading, [Paragraph(Text(text, refs))]))
     rating = cites.cite(
-        f"{RATINGS[evidence.rating]}; {DIRECTIONS[evidence.direction]}. Rests on: {evidence.basis}",
+        f"{capital(RATINGS[evidence.rating])}; {DIRECTIONS[evidence.direction]}. Rests on: {evidence.basis}",
         evidence.sources,
         evidence.year,
         lead=f"Rating: {evidence.rating}.",
@@ -230,7 +230,9 @@ def _source_blocks(record: Source, around: Surroundings, cites: Bibliography) ->
     if not around.citations:
         return [*blocks, Paragraph(Text("Nothing in the base rests on this source."))]
     lines = [
-        Text(f"{cited.path}: {cited.text}" if cited.path else "the record's own prose", lead=f"{cited.record}")
+        Text(
+            f"{cited.path}: {cited.text}" if cited.path else "the record's own prose", lead=f"{cited.record}"
+        )
         for cited in around.citations
     ]
     heading = f"What rests on it ({len(lines)} places)"
@@ -247,7 +249,9 @@ def _term_blocks(record: Term, around: Surroundings, cites: Bibliography) -> lis
 def _common_blocks(record: Record, around: Surroundings, cites: Bibliography) -> list[Block]:
     blocks: list[Block] = []
     if record.disputed:
-        blocks.append(Part("Heard, but not so", [Bullets([_disputed(entry, cites) for entry in record.disputed])]))
+        blocks.append(
+            Part("Heard, but not so", [Bullets([_disputed(entry, cites) for entry in record.disputed])])
+        )
     related = [other for other in getattr(record, "related", ()) if other in around.names]
     if related:
         text = "; ".join(f"{around.names[other]} ({other})" for other in related)

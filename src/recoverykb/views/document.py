@@ -75,6 +75,8 @@ class Table:
     caption: str = ""
     notes: Sequence[str] = ()
     listing: bool = False
+    compact: bool = False
+    """Whether cells are words, not running text, so that narrow columns will do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,13 @@ def schema_document(kind: str) -> Document:
     order = [top, *(name for name in definitions if name != top)]
     blocks: list[Block] = [_part(name, definitions[name]) for name in order]
     rows = [
-        (name, field, _type(properties), field in definitions[name].get("required", ()), properties.get("description", ""))
+        (
+            name,
+            field,
+            _type(properties),
+            field in definitions[name].get("required", ()),
+            properties.get("description", ""),
+        )
         for name in order
         for field, properties in definitions[name].get("properties", {}).items()
     ]
@@ -31,7 +37,10 @@ def schema_document(kind: str) -> Document:
 def _part(name: str, definition: dict[str, Any]) -> Part:
     required = definition.get("required", ())
     rows = [
-        (f"{field}{' *' if field in required else ''}", Text(f"{_type(properties)}. {properties.get('description', '')}"))
+        (
+            f"{field}{' *' if field in required else ''}",
+            Text(f"{_type(properties)}. {properties.get('description', '')}"),
+        )
         for field, properties in definition.get("properties", {}).items()
     ]
     about = definition.get("description", "").split("\n")[0]

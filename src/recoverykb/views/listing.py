@@ -115,7 +115,9 @@ def _hit_data(hit: Hit, *, explain: bool) -> dict[str, Any]:
 
 def _table(rows: Sequence[Row], extra: Mapping[str, str]) -> Table:
     """One record a row: id, name with its mark, and the beginning of the summary."""
-    return Table("id", ("what", "name", "summary"), [(row.id, _cells(row, extra)) for row in rows], listing=True)
+    return Table(
+        "id", ("what", "name", "summary"), [(row.id, _cells(row, extra)) for row in rows], listing=True
+    )
 
 
 def _cells(row: Row, extra: Mapping[str, str]) -> list[Cell]:

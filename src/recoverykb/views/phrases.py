@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from recoverykb.records.types import Contact, Country, Emergency, Organization, Service
 from recoverykb.records.vocabulary import EMERGENCY_ROLES, POSSESSION, PURPOSES
-from recoverykb.views.citing import Bibliography, day
+from recoverykb.views.citing import Bibliography, capital, day
 from recoverykb.views.document import Text, Tone
 
 NOT_RECORDED = "not recorded"
@@ -79,8 +79,10 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     confirmed = bool(dial) and not differ and not single
     spoken = " or ".join(row.number for row in dial or rows)
     lines = tuple(_emergency_line(row, cites) for row in rows)
-    remark = "SOURCES DIFFER, confirm locally" if differ else f"one source only, {TO_CONFIRM}" if single else ""
-    told = "; ".join(f"{line.lead}: {line.value}" for line in lines)
+    remark = (
+        "SOURCES DIFFER, confirm locally" if differ else f"one source only, {TO_CONFIRM}" if single else ""
+    )
+    told = lines[0].value if len(lines) == 1 else "; ".join(f"{line.lead}: {line.value}" for line in lines)
     refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
     text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
     return EmergencyNumbers(confirmed, f"{spoken} ({remark})" if remark else spoken, text, lines)
@@ -121,7 +123,9 @@ def law_text(country: Country, cites: Bibliography) -> Text:
     if law is None:
         return Text(NOT_RECORDED, tone="quiet")
     statute = f" {law.statute}." if law.statute else ""
-    return cites.cite(f"{law.text}{statute}", law.sources, law.year, lead=f"{POSSESSION[law.possession]}.")
+    return cites.cite(
+        f"{law.text}{statute}", law.sources, law.year, lead=f"{capital(POSSESSION[law.possession])}."
+    )
 
 
 def _stripped(parts: Sequence[str]) -> list[str]:

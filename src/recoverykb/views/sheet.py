@@ -18,7 +18,8 @@ from recoverykb.views.phrases import availability_text, contact_text, emergency,
 
 PUBLISHER = (
     "Made with recoverykb, a free knowledge base of ways out of opioid dependence. Information, not medical "
-    "advice. A listing is not an endorsement. If something is wrong here, tell the team that gave you this page."
+    "advice. A listing is not an endorsement. If something is wrong here, tell the "
+    "team that gave you this page."
 )
 _HELP_PURPOSES = ("drug-help", "overdose", "crisis", "family")
 
@@ -54,7 +55,7 @@ def sheet_document(parts: SheetParts, *, today: date) -> Document:
     blocks += [_option(strategy, parts, cites) for strategy in offered]
     blocks += [_warning(strategy, parts, cites) for strategy in warned]
     if named:
-        blocks.append(Part("Contacts", [block for body in named for block in _contact_blocks(body, parts, cites)]))
+        blocks.append(Part("Contacts", [block for body in named for block in _contact_blocks(body, cites)]))
     blocks += _country_part(parts, cites)
     for guide in parts.guides:
         if guide is not parts.overdose and guide is not parts.questions:
@@ -99,10 +100,15 @@ def _is_harmful(strategy: Strategy) -> bool:
 def _strip(parts: SheetParts, cites: Bibliography) -> Strip:
     numbers = emergency(parts.country, cites) if parts.country else None
     if numbers is None:
-        blank = Text("no number is recorded. Write the local one here: ____________", tone="danger", lead="Ambulance:")
+        blank = Text(
+            "no number is recorded. Write the local one here: ____________", tone="danger", lead="Ambulance:"
+        )
         blocks: list[Block] = [Paragraph(blank)]
     else:
-        blocks = [Paragraph(Text("", tone="danger", lead=f"Ambulance: {numbers.spoken}")), Bullets(numbers.lines)]
+        blocks = [
+            Paragraph(Text("", tone="danger", lead=f"Ambulance: {numbers.spoken}")),
+            Bullets(numbers.lines),
+        ]
     guide = parts.overdose
     if guide:
         for section in guide.sections:
@@ -139,7 +145,9 @@ def _option(strategy: Strategy, parts: SheetParts, cites: Bibliography) -> Part:
     here = rows_by_service(parts.country, cites).get(strategy.id) if parts.country else None
     if parts.country and here:
         told = availability_text(here[0], cites)
-        blocks.append(Paragraph(Text(told.value, told.refs, told.tone, f"In {parts.country.name}: {told.lead}")))
+        blocks.append(
+            Paragraph(Text(told.value, told.refs, told.tone, f"In {parts.country.name}: {told.lead}"))
+        )
     elif parts.country and strategy.service:
         blocks.append(Paragraph(Text(f"In {parts.country.name}: not recorded. That does not mean “no”.")))
     for lead, prose in (("For whom:", strategy.suits), ("How to start:", strategy.how_to_start)):
@@ -147,7 +155,13 @@ def _option(strategy: Strategy, parts: SheetParts, cites: Bibliography) -> Part:
             blocks.append(Paragraph(Text(prose, refs, lead=lead)))
     evidence = strategy.evidence
     blocks.append(
-        Paragraph(Text(f"{evidence.rating} ({RATINGS[evidence.rating]}).", cites.refs(evidence.sources), lead="Evidence:"))
+        Paragraph(
+            Text(
+                f"{evidence.rating} ({RATINGS[evidence.rating]}).",
+                cites.refs(evidence.sources),
+                lead="Evidence:",
+            )
+        )
     )
     if strategy.cautions and strategy.id in parts.asked:
         blocks.append(Part("Take care", [Bullets([cites.claim(claim) for claim in strategy.cautions])], 3))
@@ -158,7 +172,13 @@ def _warning(strategy: Strategy, parts: SheetParts, cites: Bibliography) -> Part
     evidence = strategy.evidence
     blocks: list[Block] = [
         Paragraph(
-            cites.cite(evidence.basis, evidence.sources, evidence.year, lead=f"Evidence: {evidence.rating}.", tone="danger")
+            cites.cite(
+                evidence.basis,
+                evidence.sources,
+                evidence.year,
+                lead=f"Evidence: {evidence.rating}.",
+                tone="danger",
+            )
         ),
         Paragraph(Text(strategy.summary, cites.refs(strategy.sources))),
     ]
@@ -170,7 +190,7 @@ def _warning(strategy: Strategy, parts: SheetParts, cites: Bibliography) -> Part
     return Part(f"Not recommended: {strategy.name}", blocks)
 
 
-def _contact_blocks(body: Organization, parts: SheetParts, cites: Bibliography) -> list[Block]:
+def _contact_blocks(body: Organization, cites: Bibliography) -> list[Block]:
     lines: list[Text] = []
     if body.alert:
         lines.append(Text(body.alert, tone="warning", lead="Note:"))
@@ -195,7 +215,9 @@ def _country_part(parts: SheetParts, cites: Bibliography) -> list[Block]:
 
 
 def _questions(parts: SheetParts, offered: Sequence[Strategy]) -> list[Block]:
-    asked = [question for strategy in offered if strategy.id in parts.asked for question in strategy.questions]
+    asked = [
+        question for strategy in offered if strategy.id in parts.asked for question in strategy.questions
+    ]
     if parts.questions:
         wanted = parts.questions in parts.guides
         sections = parts.questions.sections if wanted else parts.questions.sections[:1]
@@ -206,7 +228,11 @@ def _questions(parts: SheetParts, offered: Sequence[Strategy]) -> list[Block]:
 
 def _checked_line(parts: SheetParts) -> str:
     """The span of days on which the records of the sheet were looked at, and by whom."""
-    records: list[Strategy | Country | Organization | Guide] = [*parts.strategies, *parts.organizations, *parts.lines]
+    records: list[Strategy | Country | Organization | Guide] = [
+        *parts.strategies,
+        *parts.organizations,
+        *parts.lines,
+    ]
     records += parts.guides
     records += [record for record in (parts.country, parts.overdose, parts.questions) if record]
     if not records:
@@ -219,11 +245,15 @@ def _checked_line(parts: SheetParts) -> str:
     return f"Compiled from documents {span}. Contacts checked by a person: {verified} of {total}."
 
 
-def default_options(country: Country, strategies: Mapping[str, Strategy], cites: Bibliography) -> list[Strategy]:
+def default_options(
+    country: Country, strategies: Mapping[str, Strategy], cites: Bibliography
+) -> list[Strategy]:
     """The services a country has in some form, newest row first decides; in the order of tables."""
     known = rows_by_service(country, cites)
     return [
         strategies[service]
         for service in SERVICES
-        if service in strategies and service in known and known[service][0].availability in ("yes", "limited", "pilot")
+        if service in strategies
+        and service in known
+        and known[service][0].availability in ("yes", "limited", "pilot")
     ]

@@ -1,3 +1,5 @@
-"""One module a rule, each with ``CODE``, ``SEVERITY``, ``TITLE``, a docstring that explains it, and
-``check(context)`` that yields problems. Adding a module adds the rule.
+"""One module a rule; adding a module adds the rule.
+
+Each has ``CODE``, ``SEVERITY``, ``TITLE``, a docstring that explains it, and ``check(context, rule)``
+that yields problems.
 """

@@ -14,4 +14,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     for item, record in context.of(Strategy):
         harmful = record.category == "avoid-or-caution" or record.evidence.rating == "harmful"
         if harmful and not record.alternatives:
-            yield context.problem(rule, item, ("category",), "no alternatives named", "add alternatives = [...]")
+            yield context.problem(
+                rule, item, ("category",), "no alternatives named", "add alternatives = [...]"
+            )

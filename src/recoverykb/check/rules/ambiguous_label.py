@@ -24,4 +24,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     for label, items in owners.items():
         for item in items[1:]:
             others = ", ".join(other.record.id for other in items if other is not item)
-            yield context.problem(rule, item, ("aliases",), f"'{label}' also stands for {others}", "drop one of them")
+            yield context.problem(
+                rule, item, ("aliases",), f"'{label}' also stands for {others}", "drop one of them"
+            )

@@ -1,5 +1,6 @@
-"""A contact has a number, an address or a page; and its grade of confidence fits its sources:
-``high`` needs two of them. (The grades: ``recoverykb schema organization``.)
+"""A contact has a number, an address or a page, and a grade of confidence that its sources carry.
+
+``high`` needs two sources. The grades stand in ``recoverykb schema organization``.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
         for position, contact in enumerate(record.contacts):
             path = ("contacts", position)
             if not (contact.number or contact.email or contact.url):
-                yield context.problem(rule, item, path, "no number, email or url", "add one or delete the contact")
+                yield context.problem(
+                    rule, item, path, "no number, email or url", "add one or delete the contact"
+                )
             if contact.number and contact.confidence == "high" and len(set(contact.sources)) < 2:
                 yield context.problem(
                     rule, item, (*path, "confidence"), "one source does not make a number 'high'", "use low"

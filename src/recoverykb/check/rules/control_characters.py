@@ -19,5 +19,7 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
                 continue
             for char in value:
                 if char in _DIRECTION or (unicodedata.category(char) == "Cc" and char != "\n"):
-                    yield context.problem(rule, item, path, f"holds the character U+{ord(char):04X}", "delete it")
+                    yield context.problem(
+                        rule, item, path, f"holds the character U+{ord(char):04X}", "delete it"
+                    )
                     break

@@ -16,4 +16,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     for item in context.items:
         stem = item.path.rsplit("/", 1)[-1].removesuffix(".toml")
         if item.position is None and stem != item.record.id:
-            yield context.problem(rule, item, ("id",), f"stands in {item.path}", f"name the file {item.record.id}.toml")
+            yield context.problem(
+                rule, item, ("id",), f"stands in {item.path}", f"name the file {item.record.id}.toml"
+            )

@@ -13,4 +13,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     """Yield a problem for each mirror or quotation without ``via``."""
     for item, source in context.of(Source):
         if source.seen in ("mirror", "quoted") and not source.via:
-            yield context.problem(rule, item, ("seen",), f"seen = '{source.seen}' without via", "say what was read")
+            yield context.problem(
+                rule, item, ("seen",), f"seen = '{source.seen}' without via", "say what was read"
+            )

@@ -1,5 +1,6 @@
-"""A fact names its sources by id. A source that is not in the base cannot be looked up, so the fact
-counts as unfounded: add the source record, or take the fact out.
+"""A fact names its sources by id. A source that is not in the base cannot be looked up.
+
+The fact then counts as unfounded: add the source record, or take the fact out.
 """
 
 from collections.abc import Iterator

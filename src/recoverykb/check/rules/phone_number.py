@@ -1,5 +1,7 @@
-"""A number must be possible in its country, by Google's libphonenumber: a wrong digit sends a person
-in need nowhere. Short numbers (up to six digits) are national services and only need digits.
+"""A number must be possible in its country, by Google's libphonenumber.
+
+A wrong digit sends a person in need nowhere. Short numbers (up to six digits) are national services
+and only need digits.
 """
 
 from collections.abc import Iterator
@@ -19,11 +21,9 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     for item, record in context.of(Organization):
         for position, contact in enumerate(record.contacts):
             if contact.number and not possible(contact.number, record.country):
-                place = record.country or "no country"
-                yield context.problem(
-                    rule, item, ("contacts", position, "number"), f"'{contact.number}' is not possible in {place}",
-                    "check the digits; without a country a number begins with +",
-                )  # fmt: skip
+                message = f"'{contact.number}' is not possible in {record.country or 'no country'}"
+                hint = "check the digits; without a country a number begins with +"
+                yield context.problem(rule, item, ("contacts", position, "number"), message, hint)
 
 
 def possible(number: str, country: str | None) -> bool:

@@ -16,4 +16,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
         address = source.url.split("://", 1)[-1].removeprefix("www.").rstrip("/").lower()
         earlier = first.setdefault(address, source.id)
         if earlier != source.id:
-            yield context.problem(rule, item, ("url",), f"the same address as '{earlier}'", f"cite {earlier} instead")
+            yield context.problem(
+                rule, item, ("url",), f"the same address as '{earlier}'", f"cite {earlier} instead"
+            )

@@ -19,4 +19,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     }
     for item, source in context.of(Source):
         if source.id not in cited:
-            yield context.problem(rule, item, ("id",), "no record rests on this source", "cite it or delete the file")
+            yield context.problem(
+                rule, item, ("id",), "no record rests on this source", "cite it or delete the file"
+            )

@@ -20,4 +20,6 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
             isinstance(record, Organization) and not record.referral and record.alert
         )
         if not record.sources and not exempt:
-            yield context.problem(rule, item, ("summary",), "the record names no source", "add sources = [...]")
+            yield context.problem(
+                rule, item, ("summary",), "the record names no source", "add sources = [...]"
+            )

@@ -1,6 +1,7 @@
-"""Words that blame keep people from asking for help (NIDA, "Words Matter"; ONDCP 2016 draft on
-language). Our own sentences are person-first; such words live in the thesaurus, where search finds
-them, in names, in titles, and in quotations inside “ ”.
+"""Words that blame keep people from asking for help (NIDA, "Words Matter"; ONDCP draft of 2016).
+
+Our own sentences are person-first. Such words live in the thesaurus, where search finds them, in
+names, in titles, and in quotations inside “ ”.
 """
 
 import re

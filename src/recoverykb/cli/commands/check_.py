@@ -8,7 +8,8 @@ import typer
 
 def run(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH...]", help="Bases, or files in one; the bases in use when left out.")
+        list[Path] | None,
+        typer.Argument(metavar="[PATH...]", help="Bases, or files in one; the bases in use when left out."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     explain: Annotated[
@@ -18,7 +19,7 @@ def run(
         Literal["text", "json", "github"], typer.Option("--format", "-f", help="How to print the problems.")
     ] = "text",
 ) -> None:
-    """Check a base: every problem with file, line, column, code and a hint.
+    r"""Check a base: every problem with file, line, column, code and a hint.
 
     \b
     Example: recoverykb check kb --strict

@@ -8,14 +8,17 @@ from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputO
 
 
 def run(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="Two records or more of one kind.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID...", help="Two records or more of one kind.")
+    ] = None,
     services: Annotated[bool, typer.Option("--services", help="Countries by services.")] = False,
     region: Annotated[
         str | None, typer.Option("--region", metavar="R", help="With --services: a UN region, e.g. africa.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="With --services: all countries.")] = False,
     fields: Annotated[
-        str | None, typer.Option("--fields", metavar="A,B", help="Only these rows; an unknown name lists them.")
+        str | None,
+        typer.Option("--fields", metavar="A,B", help="Only these rows; an unknown name lists them."),
     ] = None,
     format_name: FormatOption = None,
     output: OutputOption = None,
@@ -23,7 +26,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Compare records side by side, or countries by the services they have.
+    r"""Compare records side by side, or countries by the services they have.
 
     \b
     Example: recoverykb compare portugal switzerland kenya

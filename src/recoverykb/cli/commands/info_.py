@@ -9,7 +9,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Show the layers in use, what they hold, where the index is, and versions.
+    r"""Show the layers in use, what they hold, where the index is, and versions.
 
     \b
     Example: recoverykb info

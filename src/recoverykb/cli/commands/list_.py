@@ -26,7 +26,9 @@ class CommandClass(TyperCommand):
 
 
 def run(
-    kind: Annotated[PublicKind | None, typer.Argument(help="Which kind; all but sources when left out.")] = None,
+    kind: Annotated[
+        PublicKind | None, typer.Argument(help="Which kind; all but sources when left out.")
+    ] = None,
     country: CountryOption = None,
     tag: TagOption = None,
     stale: Annotated[
@@ -41,7 +43,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """List records of one kind, or of all kinds.
+    r"""List records of one kind, or of all kinds.
 
     \b
     Example: recoverykb list strategy --tag medication
@@ -59,7 +61,9 @@ def run(
 
     environment = current(colour, width)
     chosen = chosen_format(environment, format_name, None)
-    not_since = stale_day(STALE_DAYS if days is None else days, date.today()) if stale or days is not None else None
+    not_since = (
+        stale_day(STALE_DAYS if days is None else days, date.today()) if stale or days is not None else None
+    )
     with Base.open(kb or (), environment.warn) as base:
         code = country_code(base, country) if country else None
         rows = base.rows(kind, country=code, tag=tag, not_since=not_since)

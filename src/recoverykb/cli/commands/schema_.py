@@ -14,7 +14,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Show the fields of a record; with --format json its JSON Schema, for editors.
+    r"""Show the fields of a record; with --format json its JSON Schema, for editors.
 
     \b
     Example: recoverykb schema organization

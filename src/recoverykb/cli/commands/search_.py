@@ -10,17 +10,23 @@ from recoverykb.records.vocabulary import PublicKind
 
 def run(
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words as people say them.")],
-    kind: Annotated[PublicKind | None, typer.Option("--kind", "-k", help="Only records of this kind.")] = None,
+    kind: Annotated[
+        PublicKind | None, typer.Option("--kind", "-k", help="Only records of this kind.")
+    ] = None,
     country: CountryOption = None,
     tag: TagOption = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many hits.")] = 10,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit stands where it stands.")] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many hits.")
+    ] = 10,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each hit stands where it stands.")
+    ] = False,
     format_name: FormatOption = None,
     kb: KbOption = None,
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Find strategies, countries, organizations, guides and sources.
+    r"""Find strategies, countries, organizations, guides and sources.
 
     \b
     Example: recoverykb search overdose

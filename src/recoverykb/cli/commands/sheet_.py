@@ -9,10 +9,17 @@ from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputO
 
 def run(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Options, organizations, guides; '-' reads ids from stdin.")
+        list[str] | None,
+        typer.Argument(metavar="[ID...]", help="Options, organizations, guides; '-' reads ids from stdin."),
     ] = None,
     country: Annotated[
-        str | None, typer.Option("--country", "-c", metavar="CC", help="For this country: its emergency number, lines and services.")
+        str | None,
+        typer.Option(
+            "--country",
+            "-c",
+            metavar="CC",
+            help="For this country: its emergency number, lines and services.",
+        ),
     ] = None,
     title: Annotated[str, typer.Option("--title", metavar="T", help="A title of your own.")] = "",
     format_name: FormatOption = None,
@@ -21,7 +28,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Make a page to hand over, print or pin up. Markdown unless asked otherwise.
+    r"""Make a page to hand over, print or pin up. Markdown unless asked otherwise.
 
     \b
     Example: recoverykb sheet --country KE naloxone nacada -o sheet.md

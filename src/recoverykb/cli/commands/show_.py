@@ -15,7 +15,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Show everything the base knows of a record, with its sources.
+    r"""Show everything the base knows of a record, with its sources.
 
     \b
     Example: recoverykb show buprenorphine

@@ -19,7 +19,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """List sources, or show which records and facts rest on one.
+    r"""List sources, or show which records and facts rest on one.
 
     \b
     Example: recoverykb sources sordo-bmj-2017

@@ -11,7 +11,9 @@ def render(document: Document, screen: Screen) -> str:
     """One object a row, keyed by the tidy header."""
     header = document.tidy.header
     return "".join(
-        escape_controls(json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=not screen.unicode, default=str))
+        escape_controls(
+            json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=not screen.unicode, default=str)
+        )
         + "\n"
         for row in document.tidy.rows
     )

@@ -55,7 +55,8 @@ def _document(document: Document) -> str:
     if document.references:
         lines += ["## Sources", ""]
         lines += [
-            f"- \\[{reference.number}\\] {escape(reference.text)}{_link(reference.url)}" for reference in document.references
+            f"- \\[{reference.number}\\] {escape(reference.text)}{_link(reference.url)}"
+            for reference in document.references
         ]
         lines.append("")
     for line in document.footer:

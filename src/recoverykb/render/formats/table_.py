@@ -26,10 +26,17 @@ from recoverykb.views.document import (
     Text,
 )
 
-_STYLES = {"": "", "strong": "bold", "quiet": "dim", "warning": "yellow", "danger": "bold red", "good": "green"}
-_READABLE = 20
+_STYLES = {
+    "": "",
+    "strong": "bold",
+    "quiet": "dim",
+    "warning": "yellow",
+    "danger": "bold red",
+    "good": "green",
+}
+_READABLE = 18
 """The narrowest column in which running text is still comfortable to read, in characters."""
-_HEAD = 18
+_HEAD = 14
 
 
 def render(document: Document, screen: Screen) -> str:
@@ -52,9 +59,17 @@ def render(document: Document, screen: Screen) -> str:
     writer = _Writer(screen)
     for page in document.each():
         for renderable in writer.document(page):
-            console.print(renderable)
+            console.print(renderable, soft_wrap=isinstance(renderable, _Unwrapped))
     lines = (line.rstrip() for line in out.getvalue().split("\n"))
-    return "\n".join(lines)
+    return "\n".join(lines).replace(_JOINT, " ")
+
+
+_JOINT = "\ue000"
+"""Stands for a space at which a line must not end, until everything is wrapped."""
+
+
+class _Unwrapped(Styled):
+    """A line that is left to the terminal to wrap, so that an address can be copied whole."""
 
 
 class _Writer:
@@ -78,8 +93,8 @@ class _Writer:
         if document.references:
             parts += ["", self._styled("Sources", "bold")]
             for reference in document.references:
-                text = f"{reference.text} {reference.url}".rstrip()
-                parts.append(self._hanging(f"[{reference.number}]", self._styled(text, "dim"), 5))
+                parts.append(self._hanging(f"[{reference.number}]", self._styled(reference.text, "dim"), 5))
+                parts.append(_Unwrapped(" " * 6 + one_line(reference.url)))
         if document.footer:
             parts += ["", *(self._styled(line, "dim") for line in document.footer)]
         return parts
@@ -91,7 +106,8 @@ class _Writer:
     def _text(self, text: Text) -> Styled:
         whole = Styled()
         style = _STYLES[text.tone]
-        for part, part_style in ((text.lead, f"bold {style}"), (text.value, style), (refs(text), "dim")):
+        lead = text.lead.replace(" ", _JOINT) if _is_number(text.lead) else text.lead
+        for part, part_style in ((lead, f"bold {style}"), (text.value, style), (refs(text), "dim")):
             if part:
                 whole.append_text(Styled(" ") if whole else Styled())
                 whole.append_text(self._styled(part, part_style.strip()))
@@ -111,7 +127,10 @@ class _Writer:
             case Bullets(items, ordered):
                 marks = [f"{number}." if ordered else self._bullet for number in range(1, len(items) + 1)]
                 return Group(
-                    *(self._hanging(mark, self._text(item), 3) for mark, item in zip(marks, items, strict=True))
+                    *(
+                        self._hanging(mark, self._text(item), 3)
+                        for mark, item in zip(marks, items, strict=True)
+                    )
                 )
             case Fields(rows):
                 grid = Grid.grid(padding=(0, 2, 0, 0))
@@ -131,8 +150,12 @@ class _Writer:
             case NoteBox(label, lines):
                 return Panel("\n" * lines, title=self._styled(label), title_align="left", box=self._frame)
 
-    def _cell(self, cell: Cell) -> Styled:
-        return Styled("\n").join(self._text(line) for line in cell.lines)
+    def _cell(self, cell: Cell, bullets: bool = False) -> Styled:
+        """The lines of a cell; several running texts get bullets, so that one sees where each begins."""
+        texts = [self._text(line) for line in cell.lines]
+        if bullets and len(texts) > 1 and max(len(text.plain) for text in texts) > _READABLE * 2:
+            texts = [Styled(f"{self._bullet} ").append_text(text) for text in texts]
+        return Styled("\n").join(texts)
 
     def _listing(self, table: Table) -> RenderableType:
         """Two columns at any width: the id with its kind, and everything else stacked."""
@@ -159,7 +182,8 @@ class _Writer:
         texts = [self._cell(cells[column]).plain for _, cells in table.rows] + [table.columns[column]]
         longest_word = max((len(word) for text in texts for word in text.split()), default=1)
         longest_line = max((len(line) for text in texts for line in text.split("\n")), default=1)
-        return min(max(longest_word, min(longest_line, _READABLE)), 44)
+        readable = 0 if table.compact else _READABLE
+        return min(max(longest_word, min(longest_line, readable)), 44)
 
     def _grid(self, table: Table, columns: Sequence[int]) -> Grid:
         grid = Grid(box=self._box, show_lines=True, pad_edge=False, expand=False, padding=(0, 1, 0, 0))
@@ -169,8 +193,15 @@ class _Writer:
                 self._styled(table.columns[column]), min_width=self._wanted(table, column), overflow="fold"
             )
         for head, cells in table.rows:
-            grid.add_row(self._styled(head), *(self._cell(cells[column]) for column in columns))
+            grid.add_row(
+                self._styled(head), *(self._cell(cells[column], not table.compact) for column in columns)
+            )
         return grid
+
+
+def _is_number(text: str) -> bool:
+    """Whether ``text`` is a phone number, which must stay on one line."""
+    return any(char.isdigit() for char in text) and all(char.isdigit() or char in " +-()./" for char in text)
 
 
 def _groups(widths: Sequence[int], room: int) -> list[list[int]]:
@@ -184,4 +215,3 @@ def _groups(widths: Sequence[int], room: int) -> list[list[int]]:
         groups[-1].append(column)
         used += width + 2
     return groups
-

@@ -6,14 +6,16 @@ One place decides which spellings count as the same. The index, look-ups and que
 
 import re
 import unicodedata
+from functools import cache
 
 _LETTERS = str.maketrans(
     {
         "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
-        "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه",
+        "ٱ": "ا", "ى": "ي", "ة": "ه",
     }
 )  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*", re.UNICODE)
+_ALEF, _ALEF_MARKS = "\u0627", "\u0653\u0654\u0655"
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 
 def fold(text: str) -> str:
@@ -22,22 +24,32 @@ def fold(text: str) -> str:
     Combining marks are dropped only where a Latin, Greek or Cyrillic letter carries them: in
     Thai, Hindi and other scripts they are vowels and change the word.
     """
-    composed = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    lower = unicodedata.normalize("NFKC", text).casefold()
     out: list[str] = []
-    base_is_alphabetic = False
-    for char in unicodedata.normalize("NFD", composed):
-        if unicodedata.combining(char):
-            if not base_is_alphabetic:
-                out.append(char)
+    base = "\uffff"
+    for char in unicodedata.normalize("NFD", lower).translate(_LETTERS):
+        if not unicodedata.combining(char):
+            base = char
+        elif base < "\u0590" or (base == _ALEF and char in _ALEF_MARKS):
             continue
-        base_is_alphabetic = char < "\u0590"
         out.append(char)
     return unicodedata.normalize("NFC", "".join(out))
 
 
 def words(text: str) -> list[str]:
     """The words of ``text``, folded, in order; apostrophes inside a word are dropped."""
-    return [match.replace("’", "").replace("'", "") for match in _WORD.findall(fold(text))]
+    folded = fold(text)
+    pattern = _WORD if folded.isascii() else _word_with_marks()
+    return [match.replace("’", "").replace("'", "") for match in pattern.findall(folded)]
+
+
+@cache
+def _word_with_marks() -> re.Pattern[str]:
+    """As ``_WORD``, with the vowels and tone marks of Thai, Hindi and others inside the word."""
+    codes = range(0x0300, 0x1D00)
+    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code)).startswith("M"))
+    letter = rf"(?:[^\W_][{marks}]*)"
+    return re.compile(rf"{letter}+(?:[’']{letter}+)*")
 
 
 def key(text: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import Any, get_args
+from math import isfinite
+from typing import Any, get_args, get_origin
 
 import msgspec
 
@@ -17,6 +18,8 @@ from recoverykb.records.types import TYPES, AnyRecord
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the record's table down to a value."""
+
+_NOT_FINITE = "expected a finite number"
 
 TOML_TYPES = (datetime, date, time)
 """TOML has dates of its own, so a quoted date is an error."""
@@ -36,7 +39,10 @@ def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
 
     Raises :class:`msgspec.ValidationError` at the first thing that is wrong.
     """
-    return msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES)
+    record = msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES)
+    if not _all_finite(table):
+        raise msgspec.ValidationError(_NOT_FINITE)
+    return record
 
 
 def problems(kind: str, table: Mapping[str, Any]) -> list[Flaw]:
@@ -49,7 +55,7 @@ def _struct_flaws(struct: type, table: object, path: Path) -> Iterator[Flaw]:
         yield Flaw(path, "expected a table")
         return
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
-    for key in table.keys() - fields.keys():
+    for key in (key for key in table if key not in fields):
         near = get_close_matches(key, fields, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"keys here: {', '.join(fields)}"
         yield Flaw((*path, key), f"unknown key '{key}'", hint)
@@ -61,30 +67,41 @@ def _struct_flaws(struct: type, table: object, path: Path) -> Iterator[Flaw]:
 
 
 def _value_flaws(annotation: object, value: object, path: Path) -> Iterator[Flaw]:
-    inner = _inner_struct(annotation)
-    if inner is not None and isinstance(value, list):
+    struct, listed = _inner_struct(annotation)
+    if struct is not None and not listed:
+        yield from _struct_flaws(struct, value, path)
+        return
+    if struct is not None and isinstance(value, list) and value:
         for position, entry in enumerate(value):
-            yield from _struct_flaws(inner, entry, (*path, position))
-        if value:
-            return
-    elif inner is not None:
-        yield from _struct_flaws(inner, value, path)
+            yield from _struct_flaws(struct, entry, (*path, position))
         return
     try:
         msgspec.convert(value, annotation, builtin_types=TOML_TYPES)
     except msgspec.ValidationError as error:
         yield Flaw(path, _readable(str(error)), _description(annotation))
+        return
+    if not _all_finite(value):
+        yield Flaw(path, _NOT_FINITE, _description(annotation))
 
 
-def _inner_struct(annotation: object) -> type | None:
-    """The struct type that ``annotation`` or its list entries hold, if any."""
+def _inner_struct(annotation: object) -> tuple[type | None, bool]:
+    """The struct type that ``annotation`` or its list entries hold, if any, and whether in a list."""
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        return annotation
+        return annotation, False
     for part in get_args(annotation):
-        found = _inner_struct(part)
-        if found is not None:
-            return found
-    return None
+        struct, listed = _inner_struct(part)
+        if struct is not None:
+            return struct, listed or get_origin(annotation) is list
+    return None, False
+
+
+def _all_finite(value: object) -> bool:
+    """Whether no number in ``value`` is nan or inf: TOML has them, JSON has not."""
+    if isinstance(value, Mapping):
+        return all(map(_all_finite, value.values()))
+    if isinstance(value, list):
+        return all(map(_all_finite, value))
+    return not isinstance(value, float) or isfinite(value)
 
 
 def _readable(message: str) -> str:

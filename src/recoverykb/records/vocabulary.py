@@ -70,7 +70,7 @@ Tier = Literal[
 
 TIERS: Final[dict[str, str]] = {
     "guideline-or-review": "guideline or systematic review",
-    "official": "official: a public body, or a service's own page about itself",
+    "official": "official page or report",
     "peer-reviewed": "paper in a reviewed journal",
     "civil-society": "civil society",
     "news": "news",
@@ -240,6 +240,14 @@ EMERGENCY_ROLES: Final[dict[str, str]] = {
 }
 
 Qualifier = Literal[">", "<", "~"]
+
+LANGUAGES: Final[dict[str, str]] = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "hi": "Hindi", "id": "Indonesian", "it": "Italian", "nl": "Dutch", "no": "Norwegian", "pt": "Portuguese",
+    "ru": "Russian", "sv": "Swedish", "sw": "Swahili", "th": "Thai", "uk": "Ukrainian", "vi": "Vietnamese",
+    "zh": "Chinese",
+}  # fmt: skip
+"""English names of languages (Unicode CLDR) by BCP 47 primary tag; others are shown by their tag."""
 
 LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation"]
 

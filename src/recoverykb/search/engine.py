@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from recoverykb.fold import key, words
+from recoverykb.fold import words
 from recoverykb.search import weights
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.storage.base import Base, Row
@@ -113,7 +113,7 @@ def _labelled(base: Base, label: str) -> list[tuple[str, str, str]]:
             found.append((record_id, kind, sort))
             continue
         sort_about = "synonym" if sort in ("id", "name") else sort
-        found += [(about, base.row(about).kind, sort_about) for about in base.about(body)]
+        found += [(about, about_kind, sort_about) for about, about_kind in base.about(body)]
     return found
 
 
@@ -156,15 +156,3 @@ def _rank(base: Base, tally: _Tally, countries: set[str], filters: Filters) -> l
             tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
         hits.append(Hit(row, round(tally.scores[record_id], 3), tuple(tally.why[record_id])))
     return sorted(hits, key=lambda hit: (-hit.score, hit.row.name, hit.row.id))
-
-
-def near_words(base: Base, query: str, limit: int = 5) -> list[str]:
-    """Names in the base that look like ``query``, for the line that says nothing was found."""
-    from rapidfuzz import fuzz, process
-
-    rows = base.connection.execute(
-        "select name from record where active and kind not in ('source', 'term')"
-    ).fetchall()
-    names = {key(name): name for (name,) in rows}
-    ranked = process.extract(key(query), list(names), scorer=fuzz.WRatio, limit=limit, score_cutoff=60)
-    return [names[folded] for folded, _, _ in ranked]

@@ -161,7 +161,9 @@ class Base(AbstractContextManager["Base"]):
             raise UnknownRecordError(
                 f"'{word}' stands for several records", f"choose: {', '.join(sorted(found))}"
             )
-        raise UnknownRecordError(f"no record '{word}'", self._nearest(word, allowed))
+        near = self.nearest(word, allowed)
+        hint = f"nearest: {', '.join(near)}" if near else "see 'recoverykb list'"
+        raise UnknownRecordError(f"no record '{word}'", hint)
 
     def _by_label(self, word: str) -> list[tuple[str, str]]:
         """Id and kind of each record ``word`` is a label of; a term stands for what it is about."""
@@ -170,31 +172,39 @@ class Base(AbstractContextManager["Base"]):
             "join record on record.rowid = label.record where folded = ? and active",
             (key(word),),
         ).fetchall()
-        found: list[tuple[str, str]] = []
-        terms: list[tuple[str, str]] = []
-        for record_id, kind, body in rows:
-            if kind == "term":
-                terms += [(about, self.row(about).kind) for about in self.about(body)]
-            else:
-                found.append((record_id, kind))
+        found = [(record_id, kind) for record_id, kind, _ in rows if kind != "term"]
+        terms = [about for _, kind, body in rows if kind == "term" for about in self.about(body)]
         return found or terms
 
-    def about(self, body: bytes) -> list[str]:
-        """The ids that exist among those a term (as stored) is about."""
-        return list(self.find(json.loads(body)["about"]))
+    def about(self, body: bytes) -> list[tuple[str, str]]:
+        """Id and kind of the records a term (``body`` as stored) stands for; what is missing is left out."""
+        found: list[tuple[str, str]] = []
+        for record_id in json.loads(body)["about"]:
+            row = self.connection.execute(
+                "select id, kind from record where id = ? and active", (record_id,)
+            ).fetchone()
+            if row is not None:
+                found.append(row)
+        return found
 
-    def _nearest(self, word: str, kinds: set[str]) -> str:
+    def nearest(self, word: str, kinds: Iterable[str] = PUBLIC_KINDS, limit: int = 3) -> list[str]:
+        """The ids whose labels are spelt most like ``word``; sources only when nothing else is allowed."""
         from rapidfuzz import fuzz, process
 
+        wanted = set(kinds) - {"source"} or set(kinds)
         rows = self.connection.execute(
-            "select folded, record.id, record.kind from label join record on record.rowid = label.record "
-            "where active"
+            "select folded, record.id, record.kind, case record.kind when 'term' then record.body end "
+            "from label join record on record.rowid = label.record where active"
         ).fetchall()
-        wanted = kinds - {"source"} or kinds
-        labels = [(folded, record_id) for folded, record_id, kind in rows if kind in wanted]
-        ranked = process.extract(key(word), [folded for folded, _ in labels], scorer=fuzz.WRatio, limit=12)
-        near = list(dict.fromkeys(labels[position][1] for _, _, position in ranked))[:3]
-        return f"nearest: {', '.join(near)}" if near else "see 'recoverykb list'"
+        labels: list[str] = []
+        owners: list[list[tuple[str, str]]] = []
+        for folded, record_id, kind, body in rows:
+            if kind == "term" or kind in wanted:
+                labels.append(folded)
+                owners.append([(record_id, kind)] if body is None else self.about(body))
+        ranked = process.extract(key(word), labels, scorer=fuzz.ratio, score_cutoff=50, limit=30)
+        found = [owner for _, _, place in ranked for owner, kind in owners[place] if kind in wanted]
+        return list(dict.fromkeys(found))[:limit]
 
     def sources(self, source_ids: Iterable[str]) -> "dict[str, Source]":
         """The source records among ``source_ids``."""

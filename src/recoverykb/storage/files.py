@@ -70,6 +70,10 @@ def read(root: Path, path: str) -> Content:
     except tomllib.TOMLDecodeError as error:
         content.problems.append(_syntax_problem(path, str(error), text))
         return content
+    except (RecursionError, ValueError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+        content.problems.append(Problem(path, 0, 0, "RKB001", "error", f"cannot be read: {reason}"))
+        return content
     for position, entry_table in _tables(kind, table):
         _read_entry(content, kind, entry_table, position, text)
     return content
@@ -79,7 +83,7 @@ def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict
     """The record tables of a file: its ``[[kind]]`` tables, or the whole file."""
     grouped = table.get(kind)
     if len(table) == 1 and isinstance(grouped, list):
-        yield from enumerate(entry for entry in grouped if isinstance(entry, dict))
+        yield from enumerate(grouped)
     else:
         yield None, table
 

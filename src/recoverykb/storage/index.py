@@ -16,7 +16,7 @@ from pathlib import Path
 from recoverykb import __version__
 from recoverykb.storage.layers import Layer
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 _SCHEMA = """
@@ -37,8 +37,9 @@ create index citation_record on citation(record);
 create table problem(file integer, line integer, "column" integer, code text, severity text,
                      message text, hint text);
 create table content(rowid integer primary key, name text, labels text, summary text, body text);
-create virtual table search using fts5(name, labels, summary, body, content='content',
-                                       tokenize="porter unicode61 remove_diacritics 0");
+create virtual table search using fts5(
+  name, labels, summary, body, content='content',
+  tokenize="porter unicode61 remove_diacritics 0 categories 'L* N* Co M*'");
 create table spelling(word text primary key, records integer) without rowid;
 """
 
@@ -53,7 +54,7 @@ def cache_file(layers: Iterable[Layer]) -> Path:
 
         folder = user_cache_path("recoverykb")
     roots = "\n".join(str(layer.root) for layer in layers)
-    digest = hashlib.sha256(roots.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(os.fsencode(roots)).hexdigest()[:16]
     return folder / f"index-{digest}.sqlite3"
 
 
@@ -94,9 +95,7 @@ def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
-    connection.execute("pragma synchronous = normal")
-    return connection
+    return sqlite3.connect(path, timeout=10, isolation_level=None)
 
 
 def _discard(path: Path) -> None:
@@ -136,6 +135,7 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
         known = _known(connection)
     if known and not any(changes(layers, known)):
         return
+    connection.execute("pragma synchronous = normal")
     connection.execute("begin immediate")
     try:
         if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
@@ -145,7 +145,8 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
         apply_changes(connection, layers, list(changes(layers, _known(connection))))
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        if connection.in_transaction:
+            connection.execute("rollback")
         raise
 
 

@@ -50,7 +50,8 @@ def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
     layers = [Layer("bundled", bundled_root())]
     from_variable = [Path(part) for part in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if part]
     for root in (*_configured(), *from_variable, *chosen):
-        layer = Layer(root.name or str(root), root.resolve())
+        name = (root.name or str(root)).encode(errors="backslashreplace").decode()
+        layer = Layer(name, Path(os.path.realpath(root)))
         _require_base(root, layer)
         layers = [known for known in layers if known.root != layer.root] + [layer]
     if not layers[0].root.is_dir():
@@ -73,7 +74,7 @@ def _configured() -> list[Path]:
     path = config_file()
     try:
         content = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except (OSError, UnicodeDecodeError) as error:
         raise BaseError(f"{path}: cannot be read: {error}") from error
@@ -81,8 +82,10 @@ def _configured() -> list[Path]:
 
     try:
         layers = tomllib.loads(content).get("layers", [])
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BaseError(f"{path}: {error}", "mend the file or remove it") from error
-    if not isinstance(layers, list) or not all(isinstance(entry, str) for entry in layers):
+    if not isinstance(layers, list) or not all(
+        isinstance(entry, str) and "\0" not in entry for entry in layers
+    ):
         raise BaseError(f"{path}: 'layers' must be a list of folders", 'for example layers = ["team-kb"]')
     return [path.parent / os.path.expanduser(entry) for entry in layers]

@@ -4,6 +4,7 @@ No TOML reader for Python tells the position of a key, so the file is parsed onc
 tree-sitter's TOML grammar, and only when there is something to report.
 """
 
+import tomllib
 from collections import defaultdict
 
 import tree_sitter_toml
@@ -17,6 +18,7 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self._found: dict[Path, tuple[int, int]] = {}
+        self._implied: dict[Path, tuple[int, int]] = {}
         self._counts: dict[Path, int] = defaultdict(int)
         self._lines = text.encode().split(b"\n")
         tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode())
@@ -29,8 +31,9 @@ class Positions:
     def of(self, path: Path) -> tuple[int, int]:
         """Line and column (from 1) of ``path``, or of its nearest ancestor that stands in the file."""
         for length in range(len(path), 0, -1):
-            if path[:length] in self._found:
-                return self._found[path[:length]]
+            found = self._found.get(path[:length]) or self._implied.get(path[:length])
+            if found:
+                return found
         return (1, 1)
 
     def _table(self, node: Node) -> None:
@@ -76,10 +79,12 @@ class Positions:
         row, byte = node.start_point
         column = len(self._lines[row][:byte].decode(errors="replace")) + 1
         self._found.setdefault(path, (row + 1, column))
+        for length in range(1, len(path)):
+            self._implied.setdefault(path[:length], (row + 1, column))
 
 
 def _keys(node: Node) -> Path:
     if node.type == "dotted_key":
         return tuple(part for child in node.named_children for part in _keys(child))
     text = (node.text or b"").decode()
-    return (text[1:-1] if node.type == "quoted_key" else text,)
+    return tuple(tomllib.loads(f"{text} = 0")) if node.type == "quoted_key" else (text,)

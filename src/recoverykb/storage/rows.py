@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from recoverykb.fold import fold, key
+from recoverykb.fold import key
 from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
 
 _ENCODER = msgspec.json.Encoder()
@@ -96,7 +96,7 @@ def labels(record: AnyRecord) -> list[LabelRow]:
 
 
 def searchable(record: AnyRecord) -> tuple[str, str, str, str]:
-    """Folded name, other labels, summary and remaining text, for the full-text index."""
+    """The words of name, other labels, summary and remaining text, for the full-text index."""
     others = shown_aliases(record)
     if isinstance(record, Term):
         others = [label.text for label in record.labels]
@@ -104,7 +104,7 @@ def searchable(record: AnyRecord) -> tuple[str, str, str, str]:
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
     others = [*others, *getattr(record, "tags", ())]
     body = " ".join(_strings(msgspec.to_builtins(record)))
-    return fold(record.name), fold(" ; ".join(others)), fold(_summary(record)), fold(body)
+    return key(record.name), key(" ; ".join(others)), key(_summary(record)), key(body)
 
 
 def citations(record: AnyRecord) -> Iterator[CitationRow]:

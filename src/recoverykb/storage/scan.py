@@ -47,28 +47,43 @@ def scan(root: Path) -> Iterator[FileStamp]:
     """Every record file of the base at ``root``, sorted by path.
 
     Hidden files are passed over, and so is whatever leads out of the base through a symbolic
-    link: a base is a folder, and stays in it.
+    link: a base is a folder, and stays in it. A file that is there and cannot be looked at is
+    named all the same, so that reading it tells why.
     """
     real_root = os.path.realpath(root)
     for folder in FOLDERS.values():
-        yield from sorted(_scan_folder(os.path.join(root, folder), folder, real_root))
+        directory = os.path.join(root, folder)
+        if _inside(directory, real_root):
+            yield from sorted(_scan_folder(directory, folder, real_root, ()))
 
 
-def _scan_folder(directory: str, relative: str, real_root: str) -> Iterator[FileStamp]:
+def _scan_folder(
+    directory: str, relative: str, real_root: str, above: tuple[str, ...]
+) -> Iterator[FileStamp]:
+    real = os.path.realpath(directory)
+    if real in above:
+        return
     try:
         entries = list(os.scandir(directory))
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
     for entry in entries:
-        path = f"{relative}/{entry.name}"
+        path = f"{relative}/{entry.name}".encode(errors="backslashreplace").decode()
         if entry.name.startswith(".") or (entry.is_symlink() and not _inside(entry.path, real_root)):
             continue
-        if entry.is_dir():
-            yield from _scan_folder(entry.path, path, real_root)
+        if os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir():
+            yield from _scan_folder(entry.path, path, real_root, (*above, real))
         elif entry.name.endswith(".toml"):
-            stat = entry.stat()
-            yield FileStamp(path, stat.st_size, stat.st_mtime_ns)
+            yield _stamp(entry, path)
+
+
+def _stamp(entry: os.DirEntry[str], path: str) -> FileStamp:
+    try:
+        stat = entry.stat()
+    except OSError:
+        return FileStamp(path, 0, 0)
+    return FileStamp(path, stat.st_size, stat.st_mtime_ns)
 
 
 def _inside(path: str, real_root: str) -> bool:
-    return os.path.realpath(path).startswith(real_root + os.sep)
+    return os.path.realpath(path).startswith(os.path.join(real_root, ""))

@@ -10,16 +10,23 @@ from recoverykb.errors import WriteError
 def write_text(path: Path, text: str) -> None:
     """Put ``text`` into ``path`` as UTF-8, replacing it in one step.
 
-    Raises :class:`WriteError` when that fails; an earlier file of that name is then untouched.
+    What is not a plain file (a pipe, ``/dev/null``) is written to as it stands. Raises
+    :class:`WriteError` when writing fails; an earlier file of that name is then untouched.
     """
-    target = path.resolve() if path.is_symlink() else path
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
+        content = text.encode()
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except UnicodeEncodeError as error:
+        raise WriteError(f"cannot write {path}: the text is not valid Unicode") from error
     except OSError as error:
         raise WriteError(f"cannot write {path}: {error.strerror}", "choose another place with -o") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())

@@ -134,7 +134,7 @@ def sheet(
     lines = [
         body
         for body in base.every(Organization)
-        if home and body.country == home.iso2 and body.id not in named and body.contacts
+        if body.contacts and (body.id in named or (home and body.country == home.iso2))
     ]
     used = [record for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines) if record]
     return sheet_document(

@@ -26,6 +26,10 @@ class Bibliography:
             for source_id in dict.fromkeys(source_ids)
         )
 
+    def known(self, source_ids: Iterable[str]) -> int:
+        """How many different ones of ``source_ids`` the base holds."""
+        return len(self._sources.keys() & set(source_ids))
+
     def year_of(self, source_ids: Iterable[str]) -> int | None:
         """The newest year among the sources, for facts that state none."""
         years = [
@@ -51,7 +55,7 @@ class Bibliography:
     ) -> Text:
         """``text`` followed by its year (or that of its sources) and note, with source numbers."""
         when = self.when(source_ids, year)
-        remark = f"{note}; {when}" if note else when
+        remark = f"{note.rstrip('.')}; {when}" if note else when
         return Text(f"{text} ({remark})", self.refs(source_ids), tone, lead)
 
     def when(self, source_ids: Iterable[str], year: int | None) -> str:
@@ -88,12 +92,8 @@ class Bibliography:
 def _describe(source_id: str, source: Source | None) -> tuple[str, str]:
     if source is None:
         return f"{source_id}: this source is missing from the base; treat the fact as unfounded", ""
-    parts = [
-        f"{source.title}.",
-        f"{source.publisher}, {source.year or 'undated'}.",
-        f"{kind_in_words(source)}.",
-    ]
-    return " ".join(part.replace("..", ".") for part in parts), source.url
+    parts = (source.title, f"{source.publisher}, {source.year or 'undated'}", kind_in_words(source))
+    return " ".join(f"{part.removesuffix('.')}." for part in parts), source.url
 
 
 def kind_in_words(source: Source) -> str:

@@ -14,8 +14,10 @@ from recoverykb.views.phrases import (
     availability_text,
     contact_address,
     contact_text,
+    differing,
     emergency,
     law_text,
+    short,
 )
 
 
@@ -79,15 +81,11 @@ def service_cell(record: Country, service: str, cites: Bibliography, *, notes: b
         return _absent()
     newest = availability_text(rows[0], cites)
     when = cites.when(rows[0].sources, rows[0].year)
-    value = newest.value if notes else _short(when)
+    value = newest.value if notes else short(when)
     lines = [Text(value, newest.refs, newest.tone, newest.lead)]
-    differing = [row for row in rows[1:] if row.availability != rows[0].availability]
-    if differing:
-        refs = cites.refs(source for row in differing for source in row.sources)
-        told = ", ".join(
-            f"{row.availability} {_short(cites.when(row.sources, row.year))}" for row in differing
-        )
-        lines.append(Text(f"other: {told}", refs, "quiet"))
+    other = differing(rows, cites)
+    if other:
+        lines.append(other)
     facts = [
         _fact(
             row.availability, row.year or cites.year_of(row.sources), row.sources, row.availability, row.note
@@ -95,11 +93,6 @@ def service_cell(record: Country, service: str, cites: Bibliography, *, notes: b
         for row in rows
     ]
     return Cell(lines, facts)
-
-
-def _short(when: str) -> str:
-    """A year, or that there is none, in as few words as a narrow column needs."""
-    return when.replace("source undated", "undated").replace("source of ", "source ")
 
 
 def _emergency_cell(record: Country, context: Context) -> Cell:
@@ -157,8 +150,9 @@ def _helplines_cell(record: Country, context: Context) -> Cell:
             text = contact_text(contact, body, context.cites)
             lines.append(Text(f"{body.name}. {text.value}", text.refs, text.tone, text.lead))
             year = contact.year or context.cites.year_of(contact.sources)
+            note = f"{body.name}; sources differ: {contact.conflict}" if contact.conflict else body.name
             facts.append(
-                _fact(contact.number, year, contact.sources, f"confidence {contact.confidence}", body.name)
+                _fact(contact.number, year, contact.sources, f"confidence {contact.confidence}", note)
             )
     return Cell(lines, facts) if lines else _absent()
 

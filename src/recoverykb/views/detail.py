@@ -24,7 +24,7 @@ from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
 from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Text, Tidy
-from recoverykb.views.phrases import contact_text
+from recoverykb.views.phrases import contact_text, differing
 
 NOT_ADVICE = "Information, not medical advice. In an emergency call the local emergency number."
 
@@ -61,7 +61,7 @@ def detail_document(record: AnyRecord, around: Surroundings) -> Document:
         data={
             "kind": around.row.kind,
             "layer": around.row.layer,
-            **msgspec.to_builtins(record),
+            **_public(record),
             "sources_resolved": cites.data(),
         },
         ids=[record.id],
@@ -69,6 +69,14 @@ def detail_document(record: AnyRecord, around: Surroundings) -> Document:
         references=references,
         footer=[_provenance(record, around.row), NOT_ADVICE],
     )
+
+
+def _public(record: AnyRecord) -> dict[str, Any]:
+    """The record as plain tables, without its private contacts."""
+    data: dict[str, Any] = msgspec.to_builtins(record)
+    if isinstance(record, Organization) and record.contacts:
+        data["contacts"] = [contact for contact in data["contacts"] if not contact.get("private")]
+    return data
 
 
 def _title(record: AnyRecord, row: Row) -> str:
@@ -134,14 +142,7 @@ def _strategy_blocks(record: Strategy, around: Surroundings, cites: Bibliography
 
 
 def _where_blocks(record: Strategy, around: Surroundings, cites: Bibliography) -> list[Block]:
-    lines = [
-        Text(
-            f"{rows[0].note or ''} ({cites.when(rows[0].sources, rows[0].year)})".strip(),
-            cites.refs(rows[0].sources),
-            lead=f"{country.name}: {rows[0].availability}",
-        )
-        for country, rows in around.where
-    ]
+    lines = [_where_line(country, rows, cites) for country, rows in around.where]
     lines += [
         cites.cite(f"practised{': ' + entry.note if entry.note else ''}", entry.sources, entry.year,
                    lead=f"{around.names.get(entry.country, entry.country)}:")
@@ -151,6 +152,17 @@ def _where_blocks(record: Strategy, around: Surroundings, cites: Bibliography) -
     if around.who:
         blocks.append(Part("Who offers or supports it", [Bullets([_who_line(body) for body in around.who])]))
     return blocks
+
+
+def _where_line(country: Country, rows: Sequence[Any], cites: Bibliography) -> Text:
+    """What the newest row says of a country, and what other rows say where they differ."""
+    told = f"{rows[0].note} ({cites.when(rows[0].sources, rows[0].year)})".strip()
+    refs = cites.refs(rows[0].sources)
+    other = differing(rows, cites)
+    value = f"{told}; {other.value}" if other else told
+    return Text(
+        value, (*refs, *(other.refs if other else ())), lead=f"{country.name}: {rows[0].availability}"
+    )
 
 
 def _who_line(organization: Organization) -> Text:

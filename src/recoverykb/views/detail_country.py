@@ -33,12 +33,10 @@ def country_blocks(
     record: Country, names: Mapping[str, str], who: Sequence[Organization], cites: Bibliography
 ) -> list[Block]:
     """The blocks of a country's page; ``who`` are the organizations in the country."""
+    blocks: list[Block] = [Paragraph(Text(record.summary, cites.refs(record.sources)))]
     numbers = emergency(record, cites)
     ambulance = numbers.text if numbers else Text(NOT_RECORDED, tone="quiet")
-    blocks: list[Block] = [
-        Paragraph(Text(record.summary, cites.refs(record.sources))),
-        Part("Emergency number (ambulance)", [Paragraph(ambulance)]),
-    ]
+    blocks.append(Part("Emergency number (ambulance)", [Paragraph(ambulance)]))
     if record.model:
         model = record.model
         parts: list[Block] = [Paragraph(cites.cite(model.text, model.sources, model.year))]

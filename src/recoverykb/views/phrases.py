@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recoverykb.records.types import Contact, Country, Emergency, Organization, Service
-from recoverykb.records.vocabulary import EMERGENCY_ROLES, POSSESSION, PURPOSES
+from recoverykb.records.vocabulary import EMERGENCY_ROLES, LANGUAGES, POSSESSION, PURPOSES
 from recoverykb.views.citing import Bibliography, capital, day
 from recoverykb.views.document import Text, Tone
 
@@ -22,7 +22,8 @@ def contact_text(contact: Contact, organization: Organization, cites: Bibliograp
     if contact.schedule:
         parts.append(f"hours: {contact.schedule}")
     if contact.languages:
-        parts.append(f"languages: {', '.join(contact.languages)}")
+        names = [LANGUAGES.get(tag.split("-", 1)[0], tag) for tag in contact.languages]
+        parts.append(f"languages: {', '.join(names)}")
     if contact.fees_description:
         parts.append(contact.fees_description)
     if contact.confidence == "low":
@@ -58,7 +59,8 @@ def checked(contact: Contact, organization: Organization, cites: Bibliography) -
 class EmergencyNumbers:
     """The ambulance numbers of a country.
 
-    ``confirmed``: two or more sources give each number to dial, and none contradicts them.
+    ``confirmed``: two or more sources that the base holds give each number to dial, and none contradicts
+    them.
     ``lines`` holds one text a number, ``text`` everything in one.
     """
 
@@ -70,32 +72,36 @@ class EmergencyNumbers:
 
 def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     """What the base knows of the country's ambulance number; ``None`` where it has no row."""
-    rows = sorted(country.emergency, key=_emergency_order)
+    rows = sorted(country.emergency, key=lambda row: _emergency_order(row, cites))
     if not rows:
         return None
     dial = [row for row in rows if row.role in ("ambulance", "general")]
     differ = any(row.role == "disputed" for row in rows)
-    single = any(len(set(row.sources)) < 2 for row in dial)
-    confirmed = bool(dial) and not differ and not single
+    fewest = min((cites.known(row.sources) for row in dial), default=0)
+    confirmed = not differ and fewest > 1
     spoken = " or ".join(row.number for row in dial or rows)
     lines = tuple(_emergency_line(row, cites) for row in rows)
-    remark = (
-        "SOURCES DIFFER, confirm locally" if differ else f"one source only, {TO_CONFIRM}" if single else ""
-    )
+    remark = ""
+    if differ:
+        remark = "SOURCES DIFFER, confirm locally"
+    elif not dial:
+        remark = f"only {EMERGENCY_ROLES['text']}"
+    elif not confirmed:
+        remark = f"{'one source only' if fewest else 'no source'}, {TO_CONFIRM}"
     told = lines[0].value if len(lines) == 1 else "; ".join(f"{line.lead}: {line.value}" for line in lines)
     refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
     text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
     return EmergencyNumbers(confirmed, f"{spoken} ({remark})" if remark else spoken, text, lines)
 
 
-def _emergency_order(row: Emergency) -> tuple[int, int]:
+def _emergency_order(row: Emergency, cites: Bibliography) -> tuple[int, int]:
     """Numbers to dial first, those with most sources first."""
-    return (list(EMERGENCY_ROLES).index(row.role), -len(set(row.sources)))
+    return (list(EMERGENCY_ROLES).index(row.role), -cites.known(row.sources))
 
 
 def _emergency_line(row: Emergency, cites: Bibliography) -> Text:
-    count = len(set(row.sources))
-    counted = f"{count} sources" if count != 1 else f"one source, {TO_CONFIRM}"
+    count = cites.known(row.sources)
+    counted = f"{count} sources" if count > 1 else f"{'one source' if count else 'no source'}, {TO_CONFIRM}"
     parts = [EMERGENCY_ROLES[row.role], f"{counted}, {cites.when(row.sources, row.year)}", row.note]
     tone: Tone = "warning" if row.role == "disputed" or count < 2 else ""
     return Text("; ".join(_stripped(parts)), cites.refs(row.sources), tone, row.number)
@@ -115,6 +121,21 @@ def availability_text(row: Service, cites: Bibliography) -> Text:
         tone,
         row.availability,
     )
+
+
+def differing(rows: Sequence[Service], cites: Bibliography) -> Text | None:
+    """What rows of one service say that differs from the first, the newest; ``None`` where none does."""
+    others = [row for row in rows[1:] if row.availability != rows[0].availability]
+    if not others:
+        return None
+    refs = cites.refs(source for row in others for source in row.sources)
+    told = ", ".join(f"{row.availability} {short(cites.when(row.sources, row.year))}" for row in others)
+    return Text(f"other: {told}", refs, "quiet")
+
+
+def short(when: str) -> str:
+    """A year, or that there is none, in as few words as a narrow column needs."""
+    return when.replace("source undated", "undated").replace("source of ", "source ")
 
 
 def law_text(country: Country, cites: Bibliography) -> Text:

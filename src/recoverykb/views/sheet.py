@@ -14,7 +14,7 @@ from recoverykb.views.citing import Bibliography, day
 from recoverykb.views.detail import section_part
 from recoverykb.views.detail_country import SERVICES, rows_by_service
 from recoverykb.views.document import Block, Bullets, Document, NoteBox, Paragraph, Part, Strip, Text, Tidy
-from recoverykb.views.phrases import availability_text, contact_text, emergency, law_text
+from recoverykb.views.phrases import availability_text, contact_text, differing, emergency, law_text
 
 PUBLISHER = (
     "Made with recoverykb, a free knowledge base of ways out of opioid dependence. Information, not medical "
@@ -122,13 +122,15 @@ def _strip(parts: SheetParts, cites: Bibliography) -> Strip:
 
 
 def _phone_help(parts: SheetParts, cites: Bibliography) -> list[Block]:
-    lines = [
-        _line(body, contact, cites)
+    found = [
+        (_HELP_PURPOSES.index(contact.purpose), body, contact)
         for body in parts.lines
         if body.referral
         for contact in body.contacts
         if not contact.private and contact.number and contact.purpose in _HELP_PURPOSES
     ]
+    found.sort(key=lambda entry: entry[0])
+    lines = [_line(body, contact, cites) for _, body, contact in found]
     if not lines and parts.country:
         lines = [Text("No phone line for this country is recorded. That does not mean that there is none.")]
     return [Part("Someone to talk to", [Bullets(lines)])] if lines else []
@@ -148,6 +150,9 @@ def _option(strategy: Strategy, parts: SheetParts, cites: Bibliography) -> Part:
         blocks.append(
             Paragraph(Text(told.value, told.refs, told.tone, f"In {parts.country.name}: {told.lead}"))
         )
+        other = differing(here, cites)
+        if other:
+            blocks.append(Paragraph(other))
     elif parts.country and strategy.service:
         blocks.append(Paragraph(Text(f"In {parts.country.name}: not recorded. That does not mean “no”.")))
     for lead, prose in (("For whom:", strategy.suits), ("How to start:", strategy.how_to_start)):
@@ -239,10 +244,10 @@ def _checked_line(parts: SheetParts) -> str:
         return "Nothing on this page was checked."
     days = sorted(record.compiled for record in records)
     span = f"on {day(days[0])}" if days[0] == days[-1] else f"between {day(days[0])} and {day(days[-1])}"
-    bodies = [*parts.organizations, *parts.lines]
-    verified = sum(1 for body in bodies for contact in body.contacts if contact.verified)
-    total = sum(1 for body in bodies for contact in body.contacts if not contact.private)
-    return f"Compiled from documents {span}. Contacts checked by a person: {verified} of {total}."
+    bodies = {body.id: body for body in (*parts.organizations, *parts.lines)}.values()
+    contacts = [contact for body in bodies for contact in body.contacts if not contact.private]
+    verified = sum(1 for contact in contacts if contact.verified)
+    return f"Compiled from documents {span}. Contacts checked by a person: {verified} of {len(contacts)}."
 
 
 def default_options(

@@ -35,7 +35,7 @@ def run(
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.errors import Exit
-    from recoverykb.search.engine import Filters, near_words, search
+    from recoverykb.search.engine import Filters, search
     from recoverykb.storage.base import Base
     from recoverykb.views.listing import search_document
     from recoverykb.views.places import country_code
@@ -50,7 +50,7 @@ def run(
             environment.warn(f"showing results for '{correction.to}' instead of '{correction.typed}'")
         emit(environment, search_document(outcome, explain=explain), chosen)
         if not outcome.hits:
-            near = near_words(base, words)
+            near = base.nearest(words, limit=5)
             hint = f"near: {', '.join(near)}" if near else "try fewer or other words, or 'recoverykb list'"
             environment.warn(f"nothing found for '{words}'; {hint}")
             raise typer.Exit(Exit.NOTHING)

@@ -20,8 +20,8 @@ from recoverykb.views.document import (
     Text,
 )
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
-_START = re.compile(r"^(\s*)([#+\-=]|\d+[.)])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#])")
+_START = re.compile(r"^(\s*)([+\-=]|\d+[.)])")
 _AUTOLINK = re.compile(r"(https?):")
 
 
@@ -73,8 +73,14 @@ def _link(url: str) -> str:
 
 
 def _text(text: Text) -> str:
-    lead = f"**{escape(text.lead)}**" if text.lead else ""
-    return " ".join(part for part in (lead, escape(text.value), escape(refs(text))) if part)
+    parts = (_bold(text.lead), escape(text.value), escape(refs(text)))
+    return " ".join(part for part in parts if part)
+
+
+def _bold(text: str) -> str:
+    """``text`` in bold; nothing where nothing is left of it, for ``****`` would be a rule."""
+    shown = escape(text)
+    return f"**{shown}**" if shown else ""
 
 
 def _block(block: Block, level: int = 2) -> Iterator[str]:
@@ -118,7 +124,7 @@ def _table(table: Table) -> Iterator[str]:
     yield _row([table.corner or " ", *table.columns])
     yield "|" + " --- |" * (len(table.columns) + 1)
     for head, cells in table.rows:
-        yield "| " + " | ".join([f"**{escape(head)}**", *(_cell(cell) for cell in cells)]) + " |"
+        yield "| " + " | ".join([_bold(head), *(_cell(cell) for cell in cells)]) + " |"
     for note in table.notes:
         yield ""
         yield escape(note)

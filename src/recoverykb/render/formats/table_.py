@@ -1,9 +1,12 @@
 """The terminal format: wrapped, styled where the terminal can, tables that fit the width."""
 
+import re
 from collections.abc import Sequence
 from io import StringIO
+from urllib.parse import quote
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table as Grid
@@ -66,6 +69,10 @@ def render(document: Document, screen: Screen) -> str:
 
 _JOINT = "\ue000"
 """Stands for a space at which a line must not end, until everything is wrapped."""
+_NUMBER = re.compile(r"[+\d(][\dA-Za-z() ./-]*")
+"""A phone number, which must stay on one line; it may have letters, as in 0800 HELP."""
+_IN_NUMBER = re.compile(r"(?<=[\d)/.+-]) (?=[\d(/+-])")
+"""A space inside a phone number in running text."""
 
 
 class _Unwrapped(Styled):
@@ -94,7 +101,7 @@ class _Writer:
             parts += ["", self._styled("Sources", "bold")]
             for reference in document.references:
                 parts.append(self._hanging(f"[{reference.number}]", self._styled(reference.text, "dim"), 5))
-                parts.append(_Unwrapped(" " * 6 + one_line(reference.url)))
+                parts.append(_Unwrapped(" " * 6 + self._address(reference.url)))
         if document.footer:
             parts += ["", *(self._styled(line, "dim") for line in document.footer)]
         return parts
@@ -103,19 +110,28 @@ class _Writer:
         shown = one_line(text)
         return Styled(shown if self._screen.unicode else ascii_only(shown), style=style)
 
+    def _address(self, url: str) -> str:
+        """An address that leads to the same place where only ASCII can be shown."""
+        if self._screen.unicode or url.isascii():
+            return one_line(url)
+        return quote(one_line(url), safe="".join(map(chr, range(0x21, 0x7F))))
+
     def _text(self, text: Text) -> Styled:
         whole = Styled()
         style = _STYLES[text.tone]
-        lead = text.lead.replace(" ", _JOINT) if _is_number(text.lead) else text.lead
-        for part, part_style in ((lead, f"bold {style}"), (text.value, style), (refs(text), "dim")):
+        lead = self._styled(text.lead, f"bold {style}".strip())
+        if _NUMBER.fullmatch(lead.plain):
+            lead.plain = lead.plain.replace(" ", _JOINT)
+        for part in (lead, self._styled(text.value, style), self._styled(refs(text), "dim")):
             if part:
+                part.plain = _IN_NUMBER.sub(_JOINT, part.plain)
                 whole.append_text(Styled(" ") if whole else Styled())
-                whole.append_text(self._styled(part, part_style.strip()))
+                whole.append_text(part)
         return whole
 
     def _hanging(self, mark: str, text: Styled, width: int) -> Grid:
         grid = Grid.grid(padding=(0, 1, 0, 0))
-        grid.add_column(width=width, justify="right", no_wrap=True)
+        grid.add_column(width=max(width, len(mark)), justify="right", no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_row(self._styled(mark), text)
         return grid
@@ -134,7 +150,7 @@ class _Writer:
                 )
             case Fields(rows):
                 grid = Grid.grid(padding=(0, 2, 0, 0))
-                grid.add_column(style="bold", no_wrap=True)
+                grid.add_column(style="bold", overflow="fold")
                 grid.add_column(overflow="fold")
                 for label, text in rows:
                     grid.add_row(self._styled(label), self._text(text))
@@ -160,7 +176,8 @@ class _Writer:
     def _listing(self, table: Table) -> RenderableType:
         """Two columns at any width: the id with its kind, and everything else stacked."""
         grid = Grid(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
-        longest = max((len(head) for head, _ in table.rows), default=0)
+        stacked = [f"{head}\n{self._cell(first).plain}" for head, (first, *_) in table.rows]
+        longest = max((cell_len(line) for text in stacked for line in text.split("\n")), default=0)
         grid.add_column(width=min(longest, max(_HEAD, self._screen.width // 3)), overflow="fold")
         grid.add_column(overflow="fold")
         for head, (first, *rest) in table.rows:
@@ -171,37 +188,41 @@ class _Writer:
     def _comparison(self, table: Table) -> RenderableType:
         """Columns side by side where they fit, else block after block, each with the row heads."""
         parts: list[RenderableType] = [self._styled(table.caption, "dim")] if table.caption else []
-        widths = [self._wanted(table, column) for column in range(len(table.columns))]
-        for group in _groups(widths, self._screen.width - _HEAD - 4):
-            parts += [self._grid(table, group), ""]
+        room = self._screen.width - _HEAD - 4
+        widths = [min(self._wanted(table, column), room) for column in range(len(table.columns))]
+        for group in _groups(widths, room):
+            most = [self._longest_line(table, column) for column in group]
+            shared = _shared([widths[column] for column in group], most, room - 2 * (len(group) - 1))
+            parts += [self._grid(table, group, shared), ""]
         parts += [self._styled(note, "dim") for note in table.notes]
         return Group(*parts)
 
     def _wanted(self, table: Table, column: int) -> int:
         """The least width for a column: its longest word, and for running text a readable measure."""
-        texts = [self._cell(cells[column]).plain for _, cells in table.rows] + [table.columns[column]]
-        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
-        longest_line = max((len(line) for text in texts for line in text.split("\n")), default=1)
+        words = (word for text in self._texts(table, column) for word in text.split())
+        longest_word = max((cell_len(word) for word in words), default=1)
         readable = 0 if table.compact else _READABLE
-        return min(max(longest_word, min(longest_line, readable)), 44)
+        return min(max(longest_word, min(self._longest_line(table, column), readable)), 44)
 
-    def _grid(self, table: Table, columns: Sequence[int]) -> Grid:
+    def _longest_line(self, table: Table, column: int) -> int:
+        lines = (line for text in self._texts(table, column) for line in text.split("\n"))
+        return max(map(cell_len, lines), default=1)
+
+    def _texts(self, table: Table, column: int) -> list[str]:
+        """Every text of a column as it is shown, its head last."""
+        cells = [self._cell(cells[column], not table.compact) for _, cells in table.rows]
+        return [text.plain for text in (*cells, self._styled(table.columns[column]))]
+
+    def _grid(self, table: Table, columns: Sequence[int], widths: Sequence[int]) -> Grid:
         grid = Grid(box=self._box, show_lines=True, pad_edge=False, expand=False, padding=(0, 1, 0, 0))
         grid.add_column(self._styled(table.corner), style="bold", width=_HEAD, overflow="fold")
-        for column in columns:
-            grid.add_column(
-                self._styled(table.columns[column]), min_width=self._wanted(table, column), overflow="fold"
-            )
+        for column, width in zip(columns, widths, strict=True):
+            grid.add_column(self._styled(table.columns[column]), width=width, overflow="fold")
         for head, cells in table.rows:
             grid.add_row(
                 self._styled(head), *(self._cell(cells[column], not table.compact) for column in columns)
             )
         return grid
-
-
-def _is_number(text: str) -> bool:
-    """Whether ``text`` is a phone number, which must stay on one line."""
-    return any(char.isdigit() for char in text) and all(char.isdigit() or char in " +-()./" for char in text)
 
 
 def _groups(widths: Sequence[int], room: int) -> list[list[int]]:
@@ -215,3 +236,17 @@ def _groups(widths: Sequence[int], room: int) -> list[list[int]]:
         groups[-1].append(column)
         used += width + 2
     return groups
+
+
+def _shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
+    """Column widths from ``least`` on that share ``room``; what is to spare goes to the narrowest.
+
+    Rich is told exact widths: left to itself it lets a table outgrow the screen and cuts it.
+    """
+    widths = list(least)
+    for _ in range(room - sum(least)):
+        growing = [number for number, full in enumerate(most) if widths[number] < full]
+        if not growing:
+            break
+        widths[min(growing, key=widths.__getitem__)] += 1
+    return widths

@@ -1,0 +1,36 @@
+"""Every example in README.md does what README says."""
+
+from pathlib import Path
+
+import pytest
+
+from readme import README, Example, command, examples, output
+
+TEXT = README.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all examples: later ones use files that earlier ones wrote."""
+    return tmp_path_factory.mktemp("readme")
+
+
+def test_readme_has_examples_of_every_command() -> None:
+    from recoverykb.cli.main import COMMANDS
+
+    shown = " ".join(example.command for example in examples(TEXT))
+    assert [name for name in COMMANDS if f"recoverykb {name}" not in shown] == []
+
+
+@pytest.mark.parametrize("example", examples(TEXT), ids=lambda example: example.command)
+def test_example_prints_what_readme_shows(
+    example: Example, folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOVERYKB_CACHE", str(cache))
+    assert output(example, folder) == example.shown
+
+
+def test_setup_commands_use_only_what_a_fresh_machine_has() -> None:
+    for name in ("install", "test"):
+        assert command(name).startswith("python3 -m venv .venv && .venv/bin/")
+    assert "pytest" in command("test")

@@ -1,0 +1,242 @@
+"""Search on the real base: everything the founding articles name is found in the first three hits."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import BaseFolder, Run
+from recoverykb.search.engine import Filters, search
+from recoverykb.storage.base import Base
+
+SEED_NAMES = {
+    # countries, by the name and the model the articles give them
+    "United States": "united-states",
+    "Canada": "canada",
+    "Portugal": "portugal",
+    "Switzerland": "switzerland",
+    "Netherlands": "netherlands",
+    "Germany": "germany",
+    "France": "france",
+    "United Kingdom": "united-kingdom",
+    "Australia": "australia",
+    "Sweden": "sweden",
+    "Norway": "norway",
+    "Thailand": "thailand",
+    "Kenya": "kenya",
+    "Brazil": "brazil",
+    "Colombia": "colombia",
+    # organizations, programmes, places
+    "UNODC": "unodc",
+    "United Nations Office on Drugs and Crime": "unodc",
+    "WHO": "who",
+    "World Health Organization": "who",
+    "INCB": "incb",
+    "International Narcotics Control Board": "incb",
+    "CND": "cnd",
+    "Commission on Narcotic Drugs": "cnd",
+    "Global Fund": "global-fund",
+    "Harm Reduction International": "hri",
+    "HRI": "hri",
+    "IDPC": "idpc",
+    "International Drug Policy Consortium": "idpc",
+    "Colombo Plan": "colombo-plan",
+    "Drug Policy Alliance": "drug-policy-alliance",
+    "DPA": "drug-policy-alliance",
+    "Transform Drug Policy Foundation": "transform",
+    "Alcoholics Anonymous": "alcoholics-anonymous",
+    "AA": "alcoholics-anonymous",
+    "Narcotics Anonymous": "narcotics-anonymous",
+    "NA": "narcotics-anonymous",
+    "CDC": "cdc",
+    "Centers for Disease Control and Prevention": "cdc",
+    "NIDA": "nida",
+    "National Institute on Drug Abuse": "nida",
+    "NACADA": "nacada",
+    "Insite": "insite",
+    "Wat Thamkrabok": "wat-thamkrabok",
+    "dissuasion commissions": "drug-dissuasion-commissions",
+    "World Assistance": "world-assistance",
+    "Stop Overdose Safely": "stop-overdose-safely",
+    "S-O-S": "stop-overdose-safely",
+    "Joint UNODC-WHO Programme on Drug Dependence Treatment and Care": "unodc-who-joint-programme",
+    # strategies, as the articles call them
+    "Medication-Assisted Treatment": "opioid-agonist-treatment",
+    "MAT": "opioid-agonist-treatment",
+    "opioid agonist maintenance treatment": "opioid-agonist-treatment",
+    "OAMT": "opioid-agonist-treatment",
+    "opioid substitution therapy": "opioid-agonist-treatment",
+    "methadone": "methadone",
+    "buprenorphine": "buprenorphine",
+    "naltrexone": "oral-naltrexone",
+    "naloxone": "naloxone",
+    "take-home naloxone": "take-home-naloxone",
+    "supervised consumption sites": "drug-consumption-rooms",
+    "supervised injection facilities": "drug-consumption-rooms",
+    "safe injection sites": "drug-consumption-rooms",
+    "supervised injection sites": "drug-consumption-rooms",
+    "needle exchange programs": "needle-and-syringe-programmes",
+    "clean needles": "needle-and-syringe-programmes",
+    "drug testing services": "drug-checking",
+    "heroin-assisted treatment": "heroin-assisted-treatment",
+    "counseling": "counselling-with-opioid-agonist-treatment",
+    "cognitive behavioral therapy": "cognitive-behavioural-therapy",
+    "CBT": "cognitive-behavioural-therapy",
+    "motivational interviewing": "motivational-interviewing",
+    "contingency management": "contingency-management",
+    "peer mentoring": "peer-recovery-support",
+    "peer support networks": "peer-recovery-support",
+    "recovery community organizations": "recovery-community-organizations",
+    "12-step": "twelve-step-groups",
+    "digital support groups": "digital-support",
+    "aftercare": "continuing-care",
+    "mindfulness": "mindfulness",
+    "meditation": "mindfulness",
+    "exercise": "exercise",
+    "fitness": "exercise",
+    "nutrition": "nutrition-support",
+    "art therapy": "art-therapy",
+    "faith-based counseling": "faith-based-programmes",
+    "spiritual counseling": "spiritual-care",
+    "herbal detoxification": "traditional-and-herbal-healing",
+    "traditional healing": "traditional-and-herbal-healing",
+    "indigenous healing rituals": "traditional-and-herbal-healing",
+    "therapeutic communities": "therapeutic-communities",
+    "inpatient rehabilitation": "residential-rehabilitation",
+    "outpatient care": "outpatient-treatment",
+    "transitional housing": "recovery-housing",
+    "telehealth": "telehealth",
+    "mobile clinics": "mobile-services",
+    "family therapy": "family-therapy",
+    "trauma-informed care": "trauma-informed-care",
+    "vocational training": "supported-employment",
+    "job training": "supported-employment",
+    "decriminalization": "decriminalisation",
+    "alternatives to incarceration": "police-diversion",
+    "prescribing guidelines": "prescribing-guidelines",
+    "women-centered programs": "women-centred-services",
+    "culturally safe": "culturally-safe-services",
+    "training of health workers": "workforce-training",
+    "international aid": "international-aid",
+    "data sharing": "data-sharing-and-monitoring",
+    "World Drug Report": "data-sharing-and-monitoring",
+    "stigma": "stigma-reduction",
+    "community forums": "community-forums-and-education",
+    "public education campaigns": "community-forums-and-education",
+    "prevention": "prevention-programmes",
+    "integrated mental health care": "co-occurring-mental-health-care",
+    "law enforcement and public health": "police-and-health-partnership",
+    "subsidized treatment": "treatment-cost-support",
+    # what does not work
+    "criminalization": "criminalisation-and-imprisonment",
+    "incarceration": "criminalisation-and-imprisonment",
+    "forced rehabilitation": "compulsory-detention",
+    "abstinence-only programs": "abstinence-only-treatment",
+    "one-size-fits-all": "one-size-fits-all",
+    # guides
+    "barriers to treatment": "barriers-and-ways-round-them",
+    "questions to ask a provider": "questions-to-ask",
+    "overdose": "overdose-response",
+    "City A": "recovery-stories-and-cities",
+    "Angela": "recovery-stories-and-cities",
+    "Somchai": "recovery-stories-and-cities",
+}
+
+MODELS = {
+    "Western medical model": {"united-states", "canada"},
+    "decriminalisation and public health": {"portugal"},
+    "faith-based therapeutic communities": {"brazil", "colombia", "therapeutic-communities"},
+    "holistic and traditional healing": {"thailand", "kenya", "traditional-and-herbal-healing"},
+    "integrated community-based model": {"sweden", "norway"},
+    "heroin-assisted treatment Switzerland": {"switzerland"},
+    "Canadian harm reduction framework": {"canada"},
+}
+
+
+def first(opened: Base, query: str, count: int = 3, **filters: str) -> list[str]:
+    return [hit.row.id for hit in search(opened, query, Filters(**filters), limit=count).hits]
+
+
+@pytest.mark.parametrize(("query", "wanted"), SEED_NAMES.items())
+def test_what_the_articles_name_is_in_the_first_three_hits(opened: Base, query: str, wanted: str) -> None:
+    assert wanted in first(opened, query)
+
+
+@pytest.mark.parametrize(("query", "wanted"), MODELS.items())
+def test_the_models_of_the_articles_lead_to_their_countries(
+    opened: Base, query: str, wanted: set[str]
+) -> None:
+    assert wanted & set(first(opened, query))
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("bupe", "buprenorphine"),
+        ("naltrexon", "oral-naltrexone"),
+        ("Substitutionstherapie", "opioid-agonist-treatment"),
+        ("works nairobi", "needle-and-syringe-programmes"),
+        ("narcan", "naloxone"),
+        ("NALOXONE", "naloxone"),
+        ("nalxone", "naloxone"),
+        ("Suboxone", "buprenorphine"),
+        ("KE", "kenya"),
+    ],
+)
+def test_what_people_type_finds_the_record(opened: Base, query: str, wanted: str) -> None:
+    assert wanted in first(opened, query)
+
+
+def test_filters_keep_kind_and_what_serves_everywhere(opened: Base) -> None:
+    hits = search(opened, "helpline", Filters(kind="organization", country="KE"), limit=50).hits
+    assert hits
+    assert {hit.row.kind for hit in hits} == {"organization"}
+    assert {hit.row.country for hit in hits} <= {"KE", None}
+
+
+def test_a_harmful_option_is_found_by_name_and_carries_its_rating(opened: Base) -> None:
+    hit = search(opened, "rapid detox", limit=1).hits[0]
+    assert hit.row.id == "rapid-opioid-detoxification"
+    assert "harmful" in hit.row.mark
+
+
+def test_a_correction_is_told_and_never_made_for_a_known_word(run: Run) -> None:
+    wrong = run("search", "nalxone", "--format", "json")
+    assert wrong.json["corrections"] == [{"from": "nalxone", "to": "naloxone"}]
+    assert "showing results for 'naloxone'" in wrong.stderr
+    assert run("search", "naloxone", "--format", "json").json["corrections"] == []
+
+
+def test_nonsense_finds_nothing_and_says_so(run: Run) -> None:
+    result = run("search", "qqxxyyzz", "--format", "json")
+    assert (result.json["hits"], result.code) == ([], 1)
+    assert "nothing found for 'qqxxyyzz'" in result.stderr
+
+
+def test_explain_gives_the_reasons_of_every_hit(run: Run) -> None:
+    hits = run("search", "naloxone", "--explain", "--format", "json").json["hits"]
+    assert all(hit["why"] for hit in hits)
+    assert any("'naloxone'" in reason for reason in hits[0]["why"])
+
+
+def test_json_has_the_keys_of_the_contract(run: Run) -> None:
+    answer = run("search", "methadone", "--limit", "2", "--format", "json").json
+    assert set(answer) == {"query", "corrections", "hits"}
+    assert len(answer["hits"]) == 2
+    assert {"id", "kind", "name", "aliases", "summary", "score"} <= set(answer["hits"][0])
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(query=st.text(max_size=60) | st.from_regex(r'["*(){}^:\-+ANDORNOTa-z\' ]{1,40}', fullmatch=True))
+def test_no_query_can_raise(opened: Base, query: str) -> None:
+    outcome = search(opened, query, limit=5)
+    assert outcome.query == query
+    assert len(outcome.hits) <= 5
+
+
+def test_control_characters_of_a_record_never_reach_the_terminal(run: Run, base_folder: BaseFolder) -> None:
+    base_folder.add("strategy", "evil", name="Evil\u009b31m name", summary="bad \u202e text \u001b[2J end.")
+    for format_name in ("plain", "table", "markdown", "csv", "json"):
+        printed = run("search", "evil", "--kb", base_folder.root, "--format", format_name).stdout
+        assert printed
+        assert not any((ord(char) < 32 and char not in "\n\t") or 127 <= ord(char) < 160 for char in printed)
+        assert "\u202e" not in printed

@@ -1,0 +1,77 @@
+"""Start-up is a feature: what is imported before a command has anything to do."""
+
+import subprocess
+import sys
+
+import pytest
+
+_PROBE = """
+import sys, os
+sys.argv = ["recoverykb", *{arguments!r}]
+from recoverykb.cli.main import main
+try:
+    main()
+except SystemExit:
+    pass
+print("\\n".join(sorted(sys.modules)), file=sys.stderr)
+"""
+
+HEAVY = {
+    "rich", "msgspec", "pydantic", "tomllib", "tomli_w", "sqlite3", "json", "rapidfuzz", "tree_sitter",
+    "platformdirs", "phonenumbers", "dataclasses", "importlib.metadata", "asyncio",
+}  # fmt: skip
+
+
+def modules(*arguments: str, **environment: str) -> set[str]:
+    """The modules a run of the program has loaded when it ends."""
+    import os
+
+    done = subprocess.run(
+        [sys.executable, "-c", _PROBE.format(arguments=list(arguments))],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stderr.split())
+
+
+def ours(loaded: set[str]) -> set[str]:
+    return {name for name in loaded if name.startswith("recoverykb")}
+
+
+def test_version_loads_nothing_but_the_entry_point() -> None:
+    loaded = modules("--version")
+    assert ours(loaded) == {"recoverykb", "recoverykb.errors", "recoverykb.cli", "recoverykb.cli.main"}
+    assert loaded & HEAVY == set()
+
+
+def test_completion_of_a_command_name_loads_no_records() -> None:
+    loaded = modules(_RECOVERYKB_COMPLETE="complete_bash", COMP_WORDS="recoverykb se", COMP_CWORD="1")
+    assert loaded & HEAVY == set()
+    assert not any(name.startswith(("recoverykb.storage", "recoverykb.views")) for name in loaded)
+
+
+def test_completion_of_an_option_loads_only_its_command() -> None:
+    loaded = modules(
+        _RECOVERYKB_COMPLETE="complete_bash", COMP_WORDS="recoverykb search --ki", COMP_CWORD="2"
+    )
+    assert {name for name in ours(loaded) if ".commands." in name} == {"recoverykb.cli.commands.search_"}
+    assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize("format_name", ["plain", "json", "csv", "markdown"])
+def test_only_the_terminal_format_loads_rich(format_name: str, cache: object) -> None:
+    loaded = modules("search", "naloxone", "--format", format_name, RECOVERYKB_CACHE=str(cache))
+    assert not any(name == "rich" or name.startswith("rich.") for name in loaded)
+
+
+def test_a_search_in_an_unchanged_base_decodes_and_parses_nothing(cache: object) -> None:
+    modules("search", "naloxone", RECOVERYKB_CACHE=str(cache))
+    loaded = modules("search", "naloxone", RECOVERYKB_CACHE=str(cache))
+    assert loaded & {"msgspec", "tomllib", "rapidfuzz", "tree_sitter"} == set()
+
+
+def test_a_misspelt_search_is_what_loads_rapidfuzz(cache: object) -> None:
+    loaded = modules("search", "nalxone", RECOVERYKB_CACHE=str(cache))
+    assert "rapidfuzz" in loaded

@@ -127,8 +127,9 @@ def test_sheet_for_kenya_has_what_the_worker_needs(run: Run, tmp_path: Path) -> 
     target = tmp_path / "sheet.md"
     assert run("sheet", "--country", "KE", "naloxone", "nacada", "-o", target).code == 0
     text = target.read_text(encoding="utf-8")
-    order = ["If someone may have overdosed", "999", "Someone to talk to", "## Naloxone", "1192",
-             "## Questions to ask", "worker's note", "## Sources", "Compiled from documents"]  # fmt: skip
+    order = ["If someone may have overdosed", "999", "Someone to talk to", "1192", "## Naloxone",
+             "## Contacts", "## Questions to ask", "worker's note", "## Sources",
+             "Compiled from documents"]  # fmt: skip
     places = [text.find(part) for part in order]
     assert -1 not in places
     assert places == sorted(places)

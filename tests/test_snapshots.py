@@ -53,19 +53,29 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
         summary="People are locked up until withdrawal ends.", alternatives=["methadone"],
         evidence={"rating": "harmful", "direction": "harm", "basis": "Review A (2020)", "sources": ["src-a"]},
     )  # fmt: skip
+    for record_id, name, short in (
+        ("opioid-agonist-treatment", "Opioid agonist treatment", "OAT"),
+        ("needle-and-syringe-programmes", "Needle and syringe programmes", "NSP"),
+        ("drug-consumption-rooms", "Drug consumption rooms", "DCR"),
+    ):
+        folder.add("strategy", record_id, name=name, abbreviation=short, service=True)
     folder.add(
         "country", "aland", name="Aland", iso2="AA", iso3="AAA", region="europe", subregion="northern-europe",
         model={"title": "Clinics first", "text": "Clinics give medicine.", "sources": ["src-a"], "year": 2020,
                "strengths": [claim("No waiting list.")], "cautions": [claim("Few clinics in the north.")]},
         law={"possession": "administrative", "text": "A fine.", "statute": "Law 1/2000", "sources": ["src-a"], "year": 2000},
         services=[{"service": "methadone", "availability": "yes", "sources": ["src-a"], "year": 2020, "note": "12 sites"},
-                  {"service": "methadone", "availability": "no", "sources": ["src-b"], "year": 2010}],
+                  {"service": "methadone", "availability": "no", "sources": ["src-b"], "year": 2010},
+                  {"service": "opioid-agonist-treatment", "availability": "limited", "sources": ["src-b"]},
+                  {"service": "drug-consumption-rooms", "availability": "unknown", "sources": ["src-a"], "year": 2021,
+                   "note": "Asked, no answer."}],
         emergency=[{"number": "112", "sources": ["src-a", "src-b"], "year": 2024}],
         figures=[{"measure": "opioid-deaths", "value": 1234, "unit": "deaths", "sources": ["src-a"], "year": 2019,
                   "qualifier": ">"}],
     )  # fmt: skip
     folder.add(
         "country", "borduria", name="Borduria", iso2="BB", iso3="BBB", region="europe", subregion="eastern-europe",
+        services=[{"service": "opioid-agonist-treatment", "availability": "no", "sources": ["src-a"], "year": 2022}],
         emergency=[{"number": "103", "sources": ["src-a"], "year": 2020},
                    {"number": "113", "sources": ["src-b"], "role": "disputed", "note": "One list only."}],
     )  # fmt: skip

@@ -37,7 +37,7 @@ LONG = "https://example.org/" + "a-very-long-address/" * 12
 
 widths = st.sampled_from(WIDTHS)
 tones: st.SearchStrategy[Tone] = st.sampled_from(["", "strong", "quiet", "warning", "danger", "good"])
-ascii_words = st.text("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789", min_size=1, max_size=30)
+ascii_words = st.text("abcdefghijklmnopqrstuvwxyzABCXYZ", min_size=1, max_size=30)
 sentences = st.lists(ascii_words, min_size=1, max_size=12).map(" ".join)
 any_text = st.text(max_size=60) | st.lists(
     st.sampled_from(["日本語", "สายด่วน", "naïve", "e\u0301", "👩‍👩‍👧", "\x1b[31m", "\u202e", "\x07", "word", "Donaudampfschiff" * 3, " ",
@@ -335,7 +335,7 @@ def test_phone_numbers_are_never_broken(
         Strip("Head", [Bullets([item])]),
         Fields([("Phone", item)]),
         Table("c", ["one", "two"], [("r", [Cell([item, Text(text * 3)]), Cell([Text(text)])])]),
-        Table("c", ["one", "two"], [("r", [Cell([item]), Cell([Text(text)])])], listing=True),
+        Table("c", ["one", "two"], [("r", [Cell([Text("kind")]), Cell([item])])], listing=True),
     ]
     for block in blocks:
         shown = SGR.sub("", show(Document("T", [block], {}), width, colour=colour, unicode=unicode))

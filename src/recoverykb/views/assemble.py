@@ -12,7 +12,7 @@ from recoverykb.records.types import AnyRecord, Country, Guide, Organization, So
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
-from recoverykb.views.detail_country import rows_by_service
+from recoverykb.views.detail_country import rows_by_service, service_order
 from recoverykb.views.document import Document, Tidy
 
 
@@ -81,6 +81,7 @@ def comparison(base: Base, record_ids: Sequence[str], fields: Sequence[str] = ()
         sources=base.sources(cited),
         names=_names(base),
         organizations=by_country,
+        services=service_order(base.every(Strategy)),
         fields=fields,
     )
 
@@ -98,12 +99,13 @@ def services(base: Base, record_ids: Sequence[str], region: str | None) -> Docum
         countries = [country for country in countries if country.id in wanted]
     if region is not None:
         countries = [country for country in countries if region in (country.region, country.subregion)]
-    abbreviations = {record.id: record.abbreviation for record in base.every(Strategy)}
+    strategies = list(base.every(Strategy))
     return services_document(
         countries,
         sources=base.sources(source_ids(countries)),
         names=_names(base),
-        abbreviations=abbreviations,
+        abbreviations={record.id: record.abbreviation for record in strategies},
+        services=service_order(strategies),
         title="Services by country" + (f": {region.replace('-', ' ')}" if region else ""),
     )
 

@@ -7,7 +7,7 @@ from recoverykb.errors import UsageError
 from recoverykb.records.types import Country, Organization, Source, Strategy
 from recoverykb.records.vocabulary import AVAILABILITY
 from recoverykb.views.citing import Bibliography
-from recoverykb.views.comparison_rows import ROWS, Context, RowSpec, service_cell
+from recoverykb.views.comparison_rows import Context, RowSpec, rows_of, service_cell
 from recoverykb.views.detail_country import SERVICES
 from recoverykb.views.document import Cell, Document, Table, Tidy
 from recoverykb.views.phrases import NOT_RECORDED
@@ -27,6 +27,7 @@ def comparison_document(
     sources: Mapping[str, Source],
     names: Mapping[str, str],
     organizations: Mapping[str, Sequence[Organization]] | None = None,
+    services: Sequence[str] = SERVICES,
     fields: Sequence[str] = (),
 ) -> Document:
     """Records of one kind side by side, a column each.
@@ -37,8 +38,8 @@ def comparison_document(
     if len(kinds) > 1:
         told = ", ".join(f"{record.id} ({type(record).__name__.lower()})" for record in records)
         raise UsageError(f"only records of one kind can be compared; these are {told}")
-    specs = ROWS.get(kinds.pop())
-    if specs is None:
+    specs = rows_of(kinds.pop(), services)
+    if not specs:
         raise UsageError("strategies, countries and organizations can be compared; guides and sources cannot")
     chosen = _chosen(specs, fields)
     context = Context(Bibliography(sources), names, organizations or {})
@@ -72,22 +73,23 @@ def services_document(
     names: Mapping[str, str],
     abbreviations: Mapping[str, str],
     title: str,
+    services: Sequence[str] = SERVICES,
 ) -> Document:
     """Countries by services: one row a country, one column a service, totals in the notes."""
     cites = Bibliography(sources)
     rows = [
-        (country.name, [service_cell(country, service, cites, notes=False) for service in SERVICES])
+        (country.name, [service_cell(country, service, cites, notes=False) for service in services])
         for country in countries
     ]
     cells = [
         {"record": country.id, "field": service, **fact}
         for country, (_, line) in zip(countries, rows, strict=True)
-        for service, cell in zip(SERVICES, line, strict=True)
+        for service, cell in zip(services, line, strict=True)
         for fact in cell.facts
     ]
-    heads = [abbreviations.get(service) or names.get(service, service) for service in SERVICES]
+    heads = [abbreviations.get(service) or names.get(service, service) for service in services]
     meaning = "; ".join(
-        f"{head}: {names.get(service, service)}" for head, service in zip(heads, SERVICES, strict=True)
+        f"{head}: {names.get(service, service)}" for head, service in zip(heads, services, strict=True)
     )
     values = "; ".join(f"{word}: {text}" for word, text in AVAILABILITY.items())
     notes = [meaning, values, *_LEGEND, *_totals(heads, rows)]

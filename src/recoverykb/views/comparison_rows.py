@@ -7,7 +7,7 @@ from typing import Any
 from recoverykb.records.types import Country, Organization, Strategy
 from recoverykb.records.vocabulary import CATEGORIES, ORGANIZATION_TYPES
 from recoverykb.views.citing import Bibliography, capital
-from recoverykb.views.detail_country import SERVICES, figure_text, figure_value, rows_by_service
+from recoverykb.views.detail_country import figure_text, figure_value, rows_by_service
 from recoverykb.views.document import Cell, Text
 from recoverykb.views.phrases import (
     NOT_RECORDED,
@@ -232,18 +232,20 @@ def _offers_cell(record: Organization, context: Context) -> Cell:
     return _prose(names, record.sources, context)
 
 
-COUNTRY_ROWS = (
-    RowSpec("summary", "In short", _own("summary")),
-    RowSpec("model", "Model", _model_cell),
-    RowSpec("law", "Law on possession", _law_cell),
-    *(RowSpec(service, service, _service_row(service)) for service in SERVICES),
-    RowSpec("emergency", "Ambulance", _emergency_cell),
-    RowSpec("helplines", "Phone lines", _helplines_cell),
-    RowSpec("strengths", "Strengths", _model_claims("strengths")),
-    RowSpec("cautions", "Cautions", _model_claims("cautions")),
-    RowSpec("figures", "Numbers (newest)", _figures_cell),
-)
-"""The rows of countries, in order. The head of a service is its id until its name is known."""
+def country_rows(services: Sequence[str]) -> tuple[RowSpec, ...]:
+    """The rows of countries, in order. The head of a service is its id until its name is known."""
+    return (
+        RowSpec("summary", "In short", _own("summary")),
+        RowSpec("model", "Model", _model_cell),
+        RowSpec("law", "Law on possession", _law_cell),
+        *(RowSpec(service, service, _service_row(service)) for service in services),
+        RowSpec("emergency", "Ambulance", _emergency_cell),
+        RowSpec("helplines", "Phone lines", _helplines_cell),
+        RowSpec("strengths", "Strengths", _model_claims("strengths")),
+        RowSpec("cautions", "Cautions", _model_claims("cautions")),
+        RowSpec("figures", "Numbers (newest)", _figures_cell),
+    )
+
 
 STRATEGY_ROWS = (
     RowSpec("summary", "What it is", _own("summary")),
@@ -272,9 +274,8 @@ ORGANIZATION_ROWS = (
     RowSpec("cautions", "Before you go", lambda record, context: _claims(record.cautions, context)),
 )
 
-ROWS: dict[type, tuple[RowSpec, ...]] = {
-    Country: COUNTRY_ROWS,
-    Strategy: STRATEGY_ROWS,
-    Organization: ORGANIZATION_ROWS,
-}
-"""The rows of each kind that can be compared."""
+
+def rows_of(kind: type, services: Sequence[str]) -> tuple[RowSpec, ...]:
+    """The rows of a record type; none where records of that type cannot be compared."""
+    fixed: dict[type, tuple[RowSpec, ...]] = {Strategy: STRATEGY_ROWS, Organization: ORGANIZATION_ROWS}
+    return country_rows(services) if kind is Country else fixed.get(kind, ())

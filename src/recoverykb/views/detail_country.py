@@ -1,9 +1,9 @@
 """The page of a country: model, law, services, numbers, where to turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from recoverykb.records.types import Country, Figure, Organization, Service
+from recoverykb.records.types import Country, Figure, Organization, Service, Strategy
 from recoverykb.views.citing import Bibliography
 from recoverykb.views.document import Block, Bullets, Cell, Paragraph, Part, Table, Text
 from recoverykb.views.phrases import (
@@ -26,7 +26,13 @@ SERVICES = (
     "prison-needle-and-syringe-programmes",
     "drug-checking",
 )
-"""The services a country is asked about, in the order tables show them."""
+"""The services the field reports country by country, in the order tables show them."""
+
+
+def service_order(strategies: Iterable[Strategy]) -> tuple[str, ...]:
+    """The services tables show: the field's own, then those that a team's base adds, by id."""
+    added = {strategy.id for strategy in strategies if strategy.service} - set(SERVICES)
+    return (*SERVICES, *sorted(added))
 
 
 def country_blocks(

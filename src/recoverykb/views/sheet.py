@@ -12,7 +12,7 @@ from recoverykb.records.types import Contact, Country, Guide, Organization, Sour
 from recoverykb.records.vocabulary import RATINGS
 from recoverykb.views.citing import Bibliography, day
 from recoverykb.views.detail import section_part
-from recoverykb.views.detail_country import SERVICES, rows_by_service
+from recoverykb.views.detail_country import rows_by_service, service_order
 from recoverykb.views.document import Block, Bullets, Document, NoteBox, Paragraph, Part, Strip, Text, Tidy
 from recoverykb.views.phrases import availability_text, contact_text, differing, emergency, law_text
 
@@ -257,7 +257,7 @@ def default_options(
     known = rows_by_service(country, cites)
     return [
         strategies[service]
-        for service in SERVICES
+        for service in service_order(strategies.values())
         if service in strategies
         and service in known
         and known[service][0].availability in ("yes", "limited", "pilot")

@@ -35,7 +35,7 @@ def run(
     """
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
-    from recoverykb.errors import UsageError
+    from recoverykb.errors import Exit, UsageError
     from recoverykb.records.vocabulary import REGIONS
     from recoverykb.storage.base import Base
     from recoverykb.views import assemble
@@ -57,4 +57,7 @@ def run(
             document = assemble.services(base, found, region)
         else:
             document = assemble.comparison(base, found, [part for part in (fields or "").split(",") if part])
+    if not document.ids:
+        environment.warn("no country of that region is in the base")
+        raise typer.Exit(Exit.NOTHING)
     emit(environment, document, chosen, output)

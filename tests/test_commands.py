@@ -270,3 +270,35 @@ def test_json_lines_are_one_object_a_line(run: Run) -> None:
     lines = run("list", "country", "-f", "jsonl").stdout.splitlines()
     assert len(lines) >= 15
     assert all(json.loads(line)["kind"] == "country" for line in lines)
+
+
+def test_a_damaged_index_is_deleted_with_a_clear_line_and_made_anew(run: Run, tmp_path: Path) -> None:
+    env = {"RECOVERYKB_CACHE": str(tmp_path / "cache")}
+    assert run("list", "country", "-f", "ids", env=env).code == 0
+    (index,) = (tmp_path / "cache").glob("*.sqlite3")
+    content = bytearray(index.read_bytes())
+    page = 4096
+    content[page * 2 :] = b"\xff" * (len(content) - page * 2)
+    index.write_bytes(content)
+    first = run("search", "methadone", env=env)
+    assert "Traceback" not in first.stderr
+    if first.code:
+        assert (first.code, index.exists()) == (3, False)
+        assert "run the command again" in first.stderr
+    assert run("search", "methadone", "-f", "ids", "-n", "1", env=env).stdout == "methadone\n"
+
+
+def test_a_file_saved_with_a_byte_order_mark_is_read(run: Run, base_folder: BaseFolder) -> None:
+    path = base_folder.add("strategy", "notepad-record")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    result = run("show", "notepad-record", "--kb", base_folder.root, "-f", "json")
+    assert (result.code, result.json["id"]) == (0, "notepad-record")
+
+
+def test_a_newline_at_the_end_of_an_id_or_number_is_an_error(run: Run, base_folder: BaseFolder) -> None:
+    contact = {"purpose": "crisis", "number": "112\n", "confidence": "low", "sources": ["src-a"]}
+    base_folder.add("organization", "newline-body", contacts=[contact])
+    result = run("check", base_folder.root, "-f", "json")
+    assert {(problem["code"], problem["line"] > 1) for problem in result.json["problems"]} >= {
+        ("RKB002", True)
+    }

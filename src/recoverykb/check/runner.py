@@ -50,7 +50,7 @@ def _bundled(root: Path) -> tuple[dict[str, str], frozenset[str]]:
     bundled = bundled_root()
     if bundled.resolve() == root.resolve():
         return {}, frozenset()
-    entries = [entry for stamp in scan(bundled) for entry in read(bundled, stamp.path).entries]
+    entries = [entry for stamp in scan(bundled, anywhere=True) for entry in read(bundled, stamp.path).entries]
     services = [
         entry.record.id for entry in entries if isinstance(entry.record, Strategy) and entry.record.service
     ]

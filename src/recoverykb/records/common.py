@@ -9,28 +9,31 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from recoverykb.records.vocabulary import Confidence, How, PhoneType, Purpose
+from recoverykb.records.vocabulary import Confidence, How, PhoneType, Purpose, Verdict
 
+# "$(?!\n)" in patterns: a bare "$" would let a newline at the end pass.
 Id = Annotated[
     str,
     Meta(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)",
         max_length=80,
         description="kebab-case identifier, unique over all kinds and never used again",
     ),
 ]
 Line = Annotated[
     str,
-    Meta(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$", description="one line of text"),
+    Meta(min_length=1, max_length=300, pattern=r"^\S(.*\S)?$(?!\n)", description="one line of text"),
 ]
 Prose = Annotated[
     str, Meta(min_length=1, max_length=4000, description="plain text; blank lines separate paragraphs")
 ]
 Year = Annotated[int, Meta(ge=1800, le=2200, description="the year the fact holds for")]
-CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, upper case")]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$", max_length=500, description="web address")]
+CountryCode = Annotated[
+    str, Meta(pattern=r"^[A-Z]{2}$(?!\n)", description="ISO 3166-1 alpha-2 code, upper case")
+]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$(?!\n)", max_length=500, description="web address")]
 Language = Annotated[
-    str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47 language tag")
+    str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)", description="BCP 47 language tag")
 ]
 SourceIds = Annotated[list[Id], Meta(min_length=1, description="ids of the source records that say so")]
 
@@ -55,11 +58,7 @@ class Disputed(Part, frozen=True, kw_only=True):
 
     claim: Annotated[Prose, Meta(description="what people say or print, in short")]
     verdict: Annotated[
-        str,
-        Meta(
-            pattern="^(wrong|outdated|loose|unsupported|nearly-right|disputed)$",
-            description="wrong, outdated, loose, unsupported, nearly-right or disputed",
-        ),
+        Verdict, Meta(description="wrong, outdated, loose, unsupported, nearly-right or disputed")
     ]
     evidence: Annotated[Prose, Meta(description="what the sources say instead")]
     sources: SourceIds
@@ -94,13 +93,15 @@ class Contact(Part, frozen=True, kw_only=True):
     number: Annotated[
         str,
         Meta(
-            pattern=r"^[+0-9(][0-9A-Za-z() .\-/]*$|^$",
+            pattern=r"^[+0-9(][0-9A-Za-z() .\-/]*$(?!\n)|^$(?!\n)",
             max_length=40,
             description="HSDS phone.number, as people dial it inside the country",
         ),
     ] = ""
     type: Annotated[PhoneType, Meta(description="HSDS phone.type")] = "voice"
-    email: Annotated[str, Meta(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$", description="HSDS email")] = ""
+    email: Annotated[
+        str, Meta(pattern=r"^$(?!\n)|^[^@\s]+@[^@\s]+\.[^@\s]+$(?!\n)", description="HSDS email")
+    ] = ""
     url: Annotated[Url | None, Meta(description="HSDS url: a page, form or chat")] = None
     description: Annotated[str, Meta(description="HSDS phone.description: who answers, for whom")] = ""
     schedule: Annotated[str, Meta(description="HSDS schedule.description: hours, in the source's words")] = ""

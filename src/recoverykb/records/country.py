@@ -74,7 +74,7 @@ class Figure(Part, frozen=True, kw_only=True):
 class Emergency(Part, frozen=True, kw_only=True):
     """One emergency number for an ambulance, as its sources give it."""
 
-    number: Annotated[str, Meta(pattern=r"^[0-9][0-9 ]{1,14}$", description="the number to dial")]
+    number: Annotated[str, Meta(pattern=r"^[0-9][0-9 ]{1,14}$(?!\n)", description="the number to dial")]
     sources: SourceIds
     role: Annotated[
         EmergencyRole,
@@ -88,7 +88,7 @@ class Country(Record, frozen=True, kw_only=True):
     """How a country answers opioid use: law, services, strengths, cautions, numbers."""
 
     iso2: CountryCode
-    iso3: Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code")]
+    iso3: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 3166-1 alpha-3 code")]
     region: Annotated[Region, Meta(description="UN M49 region")]
     subregion: Annotated[Subregion, Meta(description="UN M49 subregion")]
     labels: Annotated[dict[Language, str], Meta(description="names in other languages, by tag")] = {}

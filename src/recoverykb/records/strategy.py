@@ -12,7 +12,11 @@ class Finding(Claim, frozen=True, kw_only=True):
     """A key finding: a claim about one outcome."""
 
     outcome: Annotated[
-        str, Meta(pattern="^$|^[a-z0-9]+(-[a-z0-9]+)*$", description="the outcome measured, e.g. retention")
+        str,
+        Meta(
+            pattern=r"^$(?!\n)|^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)",
+            description="the outcome measured, e.g. retention",
+        ),
     ] = ""
     direction: Annotated[Direction | None, Meta(description="which way the finding points")] = None
 

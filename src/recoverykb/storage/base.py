@@ -8,11 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from recoverykb.errors import UnknownRecordError
+from recoverykb.errors import BaseError, UnknownRecordError
 from recoverykb.fold import key
 from recoverykb.problem import Problem
 from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
-from recoverykb.storage.index import open_index
+from recoverykb.storage.index import discard, open_index
 from recoverykb.storage.layers import Layer, resolve
 
 if TYPE_CHECKING:
@@ -63,14 +63,24 @@ class Base(AbstractContextManager["Base"]):
         """
         layers = resolve(chosen)
         base = cls(layers, open_index(layers, warn))
-        for path, problem in base.skipped():
+        try:
+            skipped = base.skipped()
+        except sqlite3.DatabaseError as error:
+            base.__exit__(type(error), error, None)
+            raise
+        for path, problem in skipped:
             warn(f"skipped {path}:{problem.line}: {problem.message}")
         return base
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
+        file = self.index_file() if isinstance(value, sqlite3.DatabaseError) else ""
         self.connection.close()
+        if file:
+            discard(Path(file))
+            message = f"the index was damaged and has been deleted: {value}"
+            raise BaseError(message, "run the command again; the index is made anew") from value
 
     def get(self, record_id: str) -> "AnyRecord":
         """The record with exactly this id. Raises :class:`UnknownRecordError`."""

@@ -55,7 +55,7 @@ def read(root: Path, path: str) -> Content:
         data = (root / path).read_bytes()
         if len(data) > _MAX_BYTES:
             raise OSError(f"larger than {_MAX_BYTES // 1024 // 1024} MiB")
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except OSError as error:
         reason = error.strerror or str(error)

@@ -80,7 +80,7 @@ def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
     try:
         if not _is_current(connection, layers):
             connection.close()
-            _discard(path)
+            discard(path)
             connection = _connect(str(path))
         refresh(connection, layers)
         return connection
@@ -88,7 +88,7 @@ def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
         connection.close()
         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
             raise
-        _discard(path)
+        discard(path)
         connection = _connect(str(path))
         refresh(connection, layers)
         return connection
@@ -98,7 +98,8 @@ def _connect(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=10, isolation_level=None)
 
 
-def _discard(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Delete an index file with its journals; nothing is lost, for it is made anew."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         Path(str(path) + suffix).unlink(missing_ok=True)
 

@@ -22,6 +22,8 @@ class Layer:
 
     name: str
     root: Path
+    packaged: bool = False
+    """Whether it is part of the installed package, whose files installers may link in from elsewhere."""
 
 
 def bundled_root() -> Path:
@@ -47,7 +49,7 @@ def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
     ``chosen`` holds the folders named with ``--kb``. Raises :class:`BaseError` for a folder that
     does not exist or holds no records, and for a configuration file that cannot be read.
     """
-    layers = [Layer("bundled", bundled_root())]
+    layers = [Layer("bundled", bundled_root(), packaged=True)]
     from_variable = [Path(part) for part in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if part]
     for root in (*_configured(), *from_variable, *chosen):
         name = (root.name or str(root)).encode(errors="backslashreplace").decode()

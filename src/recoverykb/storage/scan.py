@@ -35,7 +35,7 @@ def changes(layers: list[Layer], known: Known) -> Iterator[Change]:
     """The files in which ``layers`` differ from ``known``."""
     seen: set[tuple[int, str]] = set()
     for number, layer in enumerate(layers):
-        for stamp in scan(layer.root):
+        for stamp in scan(layer.root, anywhere=layer.packaged):
             seen.add((number, stamp.path))
             if known.get((number, stamp.path)) != (stamp.size, stamp.mtime_ns):
                 yield Change(number, stamp.path, stamp)
@@ -43,14 +43,15 @@ def changes(layers: list[Layer], known: Known) -> Iterator[Change]:
         yield Change(number, path, None)
 
 
-def scan(root: Path) -> Iterator[FileStamp]:
+def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
     """Every record file of the base at ``root``, sorted by path.
 
     Hidden files are passed over, and so is whatever leads out of the base through a symbolic
-    link: a base is a folder, and stays in it. A file that is there and cannot be looked at is
-    named all the same, so that reading it tells why.
+    link: a base is a folder, and stays in it. Only for the packaged base links may lead ``anywhere``,
+    because some installers link its files. A file that is there and cannot be looked at is named
+    all the same, so that reading it tells why.
     """
-    real_root = os.path.realpath(root)
+    real_root = os.sep if anywhere else os.path.realpath(root)
     for folder in FOLDERS.values():
         directory = os.path.join(root, folder)
         if _inside(directory, real_root):

@@ -27,7 +27,7 @@ def schema_document(kind: str) -> Document:
         for field, properties in definitions[name].get("properties", {}).items()
     ]
     return Document(
-        title=f"Fields of a {kind} record",
+        title=f"Fields of {'an' if kind[0] in 'aeiou' else 'a'} {kind} record",
         blocks=blocks,
         data={"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
         tidy=Tidy(("table", "field", "type", "required", "meaning"), rows),

@@ -2,8 +2,6 @@
 
 from dataclasses import asdict, dataclass
 
-SEVERITIES = ("error", "warning")
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -60,7 +60,7 @@ class Context:
         if item.path not in self._positions:
             from recoverykb.storage.positions import Positions
 
-            self._positions[item.path] = Positions((self.root / item.path).read_text(encoding="utf-8"))
+            self._positions[item.path] = Positions((self.root / item.path).read_text(encoding="utf-8-sig"))
         prefix: KeyPath = () if item.position is None else (item.kind, item.position)
         found: tuple[int, int] = self._positions[item.path].of((*prefix, *path))
         return found

@@ -8,11 +8,9 @@ from recoverykb.errors import UsageError
 from recoverykb.problem import Problem
 from recoverykb.render.safe import one_line
 
-FORMATS = ("text", "json", "github")
-
 
 def report(problems: Sequence[Problem], format_name: str) -> str:
-    """``problems`` in one of :data:`FORMATS`; text and annotations are empty when there are none."""
+    """``problems`` as ``text``, ``json`` or ``github`` annotations; ``json`` says so when there are none."""
     if format_name == "json":
         return json.dumps({"problems": [problem.data() for problem in problems]}, indent=2) + "\n"
     line = _annotation if format_name == "github" else str
@@ -21,10 +19,9 @@ def report(problems: Sequence[Problem], format_name: str) -> str:
 
 def _annotation(problem: Problem) -> str:
     """A workflow command of GitHub Actions; its own separators are escaped."""
-    title = f"{problem.code}"
     message = problem.message + (f" ({problem.hint})" if problem.hint else "")
     place = f"file={_escape(problem.file, ':,')},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-    return f"::{problem.severity} {place},title={title}::{_escape(message, '')}"
+    return f"::{problem.severity} {place},title={problem.code}::{_escape(message, '')}"
 
 
 def _escape(text: str, more: str) -> str:

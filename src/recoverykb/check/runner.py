@@ -1,7 +1,7 @@
 """Running the rules over a base, or over files of one."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,17 +13,22 @@ from recoverykb.problem import Problem
 from recoverykb.records.types import Strategy
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.storage.files import read
-from recoverykb.storage.layers import bundled_root
+from recoverykb.storage.layers import Layer, bundled_root
 from recoverykb.storage.scan import scan
 
 
 def check_base(
-    root: Path, *, today: date, only: Iterable[str] = (), shown_from: Path | None = None
+    root: Path,
+    *,
+    today: date,
+    only: Iterable[str] = (),
+    shown_from: Path | None = None,
+    below: Iterable[Path] = (),
 ) -> list[Problem]:
     """Every problem of the base at ``root``, sorted; of the files ``only`` (base-relative) where given.
 
-    References may also point into the bundled base. File names in problems are relative to
-    ``shown_from``, or to ``root`` when it is left out.
+    References may also point into the bundled base and the bases ``below``. File names in problems are
+    relative to ``shown_from``, or to ``root`` when it is left out.
     """
     problems: list[Problem] = []
     items: list[Item] = []
@@ -31,8 +36,8 @@ def check_base(
         content = read(root, stamp.path)
         problems += content.problems
         items += [Item(entry.kind, entry.record, stamp.path, entry.position) for entry in content.entries]
-    elsewhere, services = _bundled(root)
-    context = Context(root, today, items, elsewhere, services)
+    under = [base for base in dict.fromkeys((bundled_root(), *below)) if base.resolve() != root.resolve()]
+    context = Context(root, today, items, *_known(under))
     for rule in every_rule():
         problems += rule.check(context, rule.info)
     wanted = set(only)
@@ -41,20 +46,45 @@ def check_base(
 
 
 def _shown(problem: Problem, root: Path, start: Path) -> Problem:
-    """``problem`` with its file as seen from the folder ``start``."""
-    return replace(problem, file=os.path.relpath(root / problem.file, start))
+    """``problem`` with its file as seen from the folder ``start``, if they are on one drive."""
+    file = root / problem.file
+    try:
+        return replace(problem, file=os.path.relpath(file, start))
+    except ValueError:
+        return replace(problem, file=str(file))
 
 
-def _bundled(root: Path) -> tuple[dict[str, str], frozenset[str]]:
-    """Kind by id of the bundled base, and its services; nothing when it is the one checked."""
-    bundled = bundled_root()
-    if bundled.resolve() == root.resolve():
-        return {}, frozenset()
-    entries = [entry for stamp in scan(bundled, anywhere=True) for entry in read(bundled, stamp.path).entries]
+def _known(bases: Iterable[Path]) -> tuple[dict[str, str], frozenset[str]]:
+    """Kind by id of everything in ``bases``, and the services among it."""
+    entries = [
+        entry
+        for base in bases
+        for stamp in scan(base, anywhere=base == bundled_root())
+        for entry in read(base, stamp.path).entries
+    ]
     services = [
         entry.record.id for entry in entries if isinstance(entry.record, Strategy) and entry.record.service
     ]
     return {entry.record.id: entry.kind for entry in entries}, frozenset(services)
+
+
+def targets(paths: Iterable[Path], layers: Sequence[Layer]) -> Iterator[tuple[Path, list[str], list[Path]]]:
+    """What ``paths`` ask to check: each base once, the files meant in it (none: all), the layers below it.
+
+    Without paths every one of ``layers`` (lowest first) is meant. A base that is no layer in use stands
+    on all of them. Raises :class:`BaseError` for a path that is in no base.
+    """
+    roots = [layer.root for layer in layers]
+    wanted: dict[Path, list[str]] = {} if paths else {root: [] for root in roots}
+    whole: set[Path] = set(wanted)
+    for path in paths:
+        root, files = base_of(path)
+        wanted.setdefault(root, []).extend(files)
+        if not files:
+            whole.add(root)
+    for root, files in wanted.items():
+        below = roots[: roots.index(root.resolve())] if root.resolve() in roots else roots
+        yield root, [] if root in whole else files, below
 
 
 def base_of(path: Path) -> tuple[Path, list[str]]:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from io import StringIO
 from typing import TextIO
 
 from recoverykb.render.screen import Screen
@@ -29,10 +30,10 @@ class Environment:
 
 def current(colour: str = "auto", width: int | None = None) -> Environment:
     """The environment of this process. ``colour`` is ``auto``, ``always`` or ``never``."""
-    stdout = sys.stdout
+    stdout = sys.stdout or StringIO()
     terminal = stdout.isatty()
     unicode = "utf" in (stdout.encoding or "").lower() and not (terminal and _ascii_locale())
-    if not unicode and hasattr(stdout, "reconfigure"):
+    if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(errors="replace")
     styled = colour == "always" or (colour == "auto" and terminal and _wants_colour())
     columns = width or shutil.get_terminal_size((80, 24)).columns
@@ -45,4 +46,5 @@ def _wants_colour() -> bool:
 
 def _ascii_locale() -> bool:
     """Whether the user asked for the C locale; Python itself speaks UTF-8 there, the terminal may not."""
-    return (os.environ.get("LC_ALL") or os.environ.get("LANG") or "") in _ASCII_LOCALES
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    return next(filter(None, map(os.environ.get, names)), "") in _ASCII_LOCALES

@@ -38,7 +38,8 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"recoverykb.cli.commands.{cmd_name}_")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=getattr(module, "CommandClass", None))(module.run)
+        text = module.run.__doc__.replace(r"\b", "\b")  # what keeps the lines of an example apart
+        single.command(cmd_name, cls=getattr(module, "CommandClass", None), help=text)(module.run)
         return get_command(single)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -85,12 +86,20 @@ def main() -> None:
     try:
         app(prog_name="recoverykb")
     except RecoverykbError as error:
-        from recoverykb.render.safe import one_line
+        _stop(error.message + (f" ({error.hint})" if error.hint else ""), error.exit)
+    except OSError as error:
+        sys.stdout = None  # what it still holds cannot be written either
+        place = f": {error.filename}" if error.filename else ""
+        _stop(f"the system refused: {error.strerror or error}{place}", Exit.BASE)
 
-        hint = f" ({error.hint})" if error.hint else ""
-        if error.message:
-            print(f"recoverykb: {one_line(error.message + hint)}", file=sys.stderr)
-        sys.exit(error.exit)
+
+def _stop(message: str, code: Exit) -> None:
+    """End the program with a code, after one line on stderr unless there is nothing to say."""
+    from recoverykb.render.safe import one_line
+
+    if message:
+        print(f"recoverykb: {one_line(message)}", file=sys.stderr)
+    sys.exit(code)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -10,14 +10,22 @@ from recoverykb.views.document import Document
 
 
 def chosen_format(
-    environment: Environment, asked: str | None, output: Path | None, pipe: str = "plain"
+    environment: Environment,
+    asked: str | None,
+    output: Path | None = None,
+    *,
+    terminal: str = "table",
+    pipe: str = "plain",
 ) -> str:
-    """The format to use: asked for, or by the file's ending, or a table on a terminal, else ``pipe``."""
+    """The format to use: asked for, or by the file's ending, or what a ``terminal`` or a ``pipe`` gets.
+
+    Raises :class:`UsageError` for a file ending that no format has.
+    """
     if asked:
         return asked
     if output is not None and str(output) != "-":
         return format_of_file(str(output))
-    return "table" if environment.terminal and output is None else pipe
+    return terminal if environment.terminal and output is None else pipe
 
 
 def emit(environment: Environment, document: Document, format_name: str, output: Path | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from recoverykb.records.vocabulary import Confidence, How, PhoneType, Purpose, Verdict
+from recoverykb.records.vocabulary import CONFIDENCE, Confidence, How, PhoneType, Purpose, Verdict
 
 # "$(?!\n)" in patterns: a bare "$" would let a newline at the end pass.
 Id = Annotated[
@@ -88,7 +88,7 @@ class Contact(Part, frozen=True, kw_only=True):
     purpose: Annotated[Purpose, Meta(description="what the contact is for")]
     sources: SourceIds
     confidence: Annotated[
-        Confidence, Meta(description="high, medium or low; low numbers are always shown as to be confirmed")
+        Confidence, Meta(description="; ".join(f"{grade}: {text}" for grade, text in CONFIDENCE.items()))
     ]
     number: Annotated[
         str,

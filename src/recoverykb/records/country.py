@@ -65,7 +65,7 @@ class Figure(Part, frozen=True, kw_only=True):
     unit: Annotated[str, Meta(description="unit, e.g. people, deaths, per million, %")]
     sources: SourceIds
     year: Year | None = None
-    qualifier: Annotated[Qualifier | None, Meta(description="> at least, < at most, ~ about")] = None
+    qualifier: Annotated[Qualifier | None, Meta(description="> more than, < less than, ~ about")] = None
     low: Annotated[float | int | None, Meta(description="lower end of the range")] = None
     high: Annotated[float | int | None, Meta(description="upper end of the range")] = None
     note: Annotated[str, Meta(description="population, method, provisional or revised")] = ""

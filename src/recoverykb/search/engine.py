@@ -1,5 +1,6 @@
 """Ranked search over a base: exact labels first, then full text, filters, corrections."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from recoverykb.search.spelling import Correction, correct
 from recoverykb.storage.base import Base, Row
 
 _LONGEST_LABEL = 6
+_MOST_WORDS = 64
+"""Words of a query that are looked at: who pastes a page gets an answer to its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,18 @@ class Filters:
     country: str | None = None
     tag: str | None = None
 
-    def allows(self, row: Row) -> bool:
-        """Whether ``row`` passes."""
-        if self.kind is not None and row.kind != self.kind:
-            return False
-        if self.tag is not None and self.tag not in row.tags:
-            return False
-        return self.country is None or row.country in (None, self.country)
+    def condition(self) -> tuple[str, list[str]]:
+        """What SQL must ask of a row of ``record``, and the values it asks with."""
+        tests, values = ["active", "kind != 'term'"], []
+        for test, value in (
+            ("kind = ?", self.kind),
+            ("coalesce(country, ?) = ?", self.country),
+            ("exists(select 1 from json_each(tags) where value = ?)", self.tag),
+        ):
+            if value is not None:
+                tests.append(test)
+                values += [value] * test.count("?")
+        return " and ".join(tests), values
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +69,15 @@ class _Tally:
 
 def search(base: Base, query: str, filters: Filters = Filters(), *, limit: int = 20) -> Outcome:
     """The records that answer ``query``, best first. No query raises; nonsense finds nothing."""
-    typed = words(query)
+    typed = words(query)[:_MOST_WORDS]
     if not typed:
         return Outcome(query, [])
-    corrections = correct(base.connection, query)
+    corrections = correct(base.connection, query.split()[:_MOST_WORDS])
     replaced = {correction.folded: words(correction.to) for correction in corrections}
     tokens = [token for word in typed for token in replaced.get(word, [word])]
     tally = _Tally()
     countries = _match_labels(base, query, tokens, tally)
-    _match_text(base.connection, tokens, tally)
+    _match_text(base.connection, tokens, tally, filters)
     hits = _rank(base, tally, countries, filters)
     return Outcome(query, hits[:limit], corrections)
 
@@ -117,14 +125,14 @@ def _labelled(base: Base, label: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def _match_text(connection: sqlite3.Connection, tokens: list[str], tally: _Tally) -> None:
+def _match_text(connection: sqlite3.Connection, tokens: list[str], tally: _Tally, filters: Filters) -> None:
     """Score records by full text; those that hold every word are lifted."""
     subject = [token for token in tokens if token not in weights.STOP_WORDS] or tokens
     phrases = [_phrase(connection, token) for token in dict.fromkeys(subject)]
-    for record_id, points in _bm25(connection, " ".join(phrases)):
+    for record_id, points in _bm25(connection, " ".join(phrases), filters):
         tally.add(record_id, weights.ALL_WORDS + points, "has every word")
     if len(phrases) > 1:
-        for record_id, points in _bm25(connection, " OR ".join(phrases)):
+        for record_id, points in _bm25(connection, " OR ".join(phrases), filters):
             if record_id not in tally.scores:
                 tally.add(record_id, points, "has some words")
 
@@ -135,24 +143,27 @@ def _phrase(connection: sqlite3.Connection, token: str) -> str:
     return '"' + token.replace('"', '""') + '"' + ("" if whole else "*")
 
 
-def _bm25(connection: sqlite3.Connection, match: str) -> list[tuple[str, float]]:
+def _bm25(connection: sqlite3.Connection, match: str, filters: Filters) -> list[tuple[str, float]]:
     columns = ", ".join(str(weight) for weight in weights.COLUMNS)
+    condition, values = filters.condition()
     rows = connection.execute(
-        f"select record.id, record.kind, -bm25(search, {columns}) as points from search "
-        "join record on record.rowid = search.rowid where search match ? and active "
-        "and record.kind != 'term' order by points desc limit 400",
-        (match,),
+        f"select id, kind, -bm25(search, {columns}) as points from search "
+        "join record on record.rowid = search.rowid "
+        f"where search match ? and {condition} order by points desc limit 400",
+        (match, *values),
     )
     return [(record_id, points * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
 
 
 def _rank(base: Base, tally: _Tally, countries: set[str], filters: Filters) -> list[Hit]:
     hits: list[Hit] = []
-    for record_id in list(tally.scores):
-        row = base.row(record_id)
-        if not filters.allows(row):
-            continue
+    condition, values = filters.condition()
+    allowed = base.connection.execute(
+        f"select id from record where {condition} and id in (select value from json_each(?))",
+        (*values, json.dumps(list(tally.scores))),
+    )
+    for row in base.rows_of([record_id for (record_id,) in allowed]):
         if row.country in countries and row.kind != "country":
-            tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
-        hits.append(Hit(row, round(tally.scores[record_id], 3), tuple(tally.why[record_id])))
+            tally.add(row.id, weights.IN_COUNTRY, "is in the country named")
+        hits.append(Hit(row, round(tally.scores[row.id], 3), tuple(tally.why[row.id])))
     return sorted(hits, key=lambda hit: (-hit.score, hit.row.name, hit.row.id))

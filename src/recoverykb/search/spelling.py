@@ -5,12 +5,15 @@ nearest word wins by edit distance (Damerau-Levenshtein, restricted), then by ho
 """
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recoverykb.fold import words
 
 _SHORTEST = 4
-_LONG = 8
+"""Shorter words have too many neighbours."""
+_LONG = 6
+"""From this length on two slips are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,17 @@ class Correction:
     to: str
 
 
-def correct(connection: sqlite3.Connection, query: str) -> list[Correction]:
-    """The corrections ``query`` needs; empty when the base knows its words."""
-    found: list[Correction] = []
-    for typed in query.split():
-        for word in words(typed):
+def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correction]:
+    """The corrections that the words ``typed`` need, each once; empty when the base knows them all."""
+    found: dict[str, Correction] = {}
+    for spoken in dict.fromkeys(typed):
+        for word in words(spoken):
             if len(word) < _SHORTEST or any(char.isdigit() for char in word) or _known(connection, word):
                 continue
             nearest = _nearest(connection, word)
             if nearest is not None:
-                found.append(Correction(typed, word, nearest))
-    return found
+                found.setdefault(word, Correction(spoken, word, nearest))
+    return list(found.values())
 
 
 def _known(connection: sqlite3.Connection, word: str) -> bool:
@@ -50,7 +53,7 @@ def _nearest(connection: sqlite3.Connection, word: str) -> str | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    allowed = 1 if len(word) < _LONG - 2 else 2
+    allowed = 1 if len(word) < _LONG else 2
     rows = connection.execute(
         "select word, records from spelling where length(word) between ? and ?",
         (len(word) - allowed, len(word) + allowed),

@@ -46,6 +46,7 @@ class Citation(NamedTuple):
 
 
 _COLUMNS = "id, kind, name, aliases, summary, country, tags, looked_at, mark, layer"
+_AMONG = "id in (select value from json_each(?))"
 
 
 class Base(AbstractContextManager["Base"]):
@@ -93,13 +94,12 @@ class Base(AbstractContextManager["Base"]):
 
     def find(self, record_ids: Iterable[str]) -> "dict[str, AnyRecord]":
         """The records among ``record_ids`` that exist, in the order asked for."""
-        found: dict[str, AnyRecord] = {}
-        for record_id in dict.fromkeys(record_ids):
-            try:
-                found[record_id] = self.get(record_id)
-            except UnknownRecordError:
-                continue
-        return found
+        wanted = list(dict.fromkeys(record_ids))
+        rows = self.connection.execute(
+            f"select id, kind, body from record where active and {_AMONG}", (json.dumps(wanted),)
+        )
+        found = {record_id: _decode(kind, body) for record_id, kind, body in rows.fetchall()}
+        return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
     def every(self, record_type: type[T]) -> Iterator[T]:
         """All records of one type, by name."""
@@ -138,14 +138,29 @@ class Base(AbstractContextManager["Base"]):
         rows = [self._row(values) for values in found]
         return sorted(rows, key=lambda row: KINDS.index(row.kind))
 
+    def names(self) -> dict[str, str]:
+        """The name people see of every record, by id; of countries by ISO code too."""
+        rows = self.connection.execute(
+            "select id, name, case kind when 'country' then country end from record "
+            "where active and kind != 'term'"
+        ).fetchall()
+        return {record_id: name for record_id, name, _ in rows} | {
+            code: name for _, name, code in rows if code
+        }
+
     def row(self, record_id: str) -> Row:
         """The row of one record. Raises :class:`UnknownRecordError`."""
-        found = self.connection.execute(
-            f"select {_COLUMNS} from record where id = ? and active", (record_id,)
-        ).fetchone()
-        if found is None:
+        found = self.rows_of([record_id])
+        if not found:
             raise UnknownRecordError(f"no record '{record_id}'")
-        return self._row(found)
+        return found[0]
+
+    def rows_of(self, record_ids: Iterable[str]) -> list[Row]:
+        """The rows of the records among ``record_ids`` that exist, in no order."""
+        found = self.connection.execute(
+            f"select {_COLUMNS} from record where active and {_AMONG}", (json.dumps(list(record_ids)),)
+        )
+        return [self._row(values) for values in found.fetchall()]
 
     def _row(self, values: tuple[Any, ...]) -> Row:
         row = Row(*values)

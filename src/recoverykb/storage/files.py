@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import msgspec
@@ -52,9 +53,7 @@ def read(root: Path, path: str) -> Content:
     if kind is None:
         raise ValueError(f"{path} is in no record folder")
     try:
-        data = (root / path).read_bytes()
-        if len(data) > _MAX_BYTES:
-            raise OSError(f"larger than {_MAX_BYTES // 1024 // 1024} MiB")
+        data = _bytes(root / path)
         text = data.decode("utf-8-sig")
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except OSError as error:
@@ -77,6 +76,16 @@ def read(root: Path, path: str) -> Content:
     for position, entry_table in _tables(kind, table):
         _read_entry(content, kind, entry_table, position, text)
     return content
+
+
+def _bytes(file: Path) -> bytes:
+    """The content of ``file``. Raises :class:`OSError` for what is no plain file or far too large."""
+    status = file.stat()
+    if not S_ISREG(status.st_mode):
+        raise OSError("not a plain file")
+    if status.st_size > _MAX_BYTES:
+        raise OSError(f"larger than {_MAX_BYTES // 1024 // 1024} MiB")
+    return file.read_bytes()
 
 
 def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict[str, Any]]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from recoverykb import __version__
 from recoverykb.storage.layers import Layer
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 _SCHEMA = """

@@ -52,7 +52,9 @@ def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
     layers = [Layer("bundled", bundled_root(), packaged=True)]
     from_variable = [Path(part) for part in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if part]
     for root in (*_configured(), *from_variable, *chosen):
-        name = (root.name or str(root)).encode(errors="backslashreplace").decode()
+        name = (
+            (os.path.basename(os.path.abspath(root)) or str(root)).encode(errors="backslashreplace").decode()
+        )
         layer = Layer(name, Path(os.path.realpath(root)))
         _require_base(root, layer)
         layers = [known for known in layers if known.root != layer.root] + [layer]

@@ -113,8 +113,11 @@ def citations(record: AnyRecord) -> Iterator[CitationRow]:
 
 
 def _cited(value: Any, path: str) -> Iterator[CitationRow]:
+    if _is_private(value):
+        return
     if isinstance(value, dict):
-        text = next((str(value[name]) for name in _TELLING if value.get(name)), "")
+        telling = _TELLING if path else ("summary",)
+        text = next((str(value[name]) for name in telling if value.get(name)), "")
         for source in value.get("sources", ()):
             yield CitationRow(source, path, text)
         for name, inner in value.items():
@@ -125,11 +128,18 @@ def _cited(value: Any, path: str) -> Iterator[CitationRow]:
             yield from _cited(inner, f"{path}[{position}]")
 
 
-_TELLING = ("text", "claim", "number", "basis", "service", "measure", "country", "summary", "email", "url")
-"""The key that says what a table is about, in order of preference."""
+_TELLING = ("text", "evidence", "number", "basis", "service", "measure", "country", "email", "url", "title")
+"""The key that says what the sources of a table inside a record state, in order of preference."""
+
+
+def _is_private(value: Any) -> bool:
+    """Whether ``value`` is a private contact, of which nothing may be found, listed or used as a spelling."""
+    return isinstance(value, dict) and value.get("private") is True
 
 
 def _strings(value: Any) -> Iterator[str]:
+    if _is_private(value):
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

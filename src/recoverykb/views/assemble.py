@@ -3,7 +3,6 @@
 This is the library's front door; commands only parse, call one of these, and render.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,12 +11,18 @@ from recoverykb.records.types import AnyRecord, Country, Guide, Organization, So
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
-from recoverykb.views.detail_country import rows_by_service, service_order
+from recoverykb.views.detail_country import service_order
 from recoverykb.views.document import Document, Tidy
+from recoverykb.views.phrases import newest_first
+
+
+def pages(base: Base, record_ids: Iterable[str]) -> Document:
+    """The pages of records as one document, each once, in the order asked for."""
+    return together([detail(base, record_id) for record_id in dict.fromkeys(record_ids)])
 
 
 def detail(base: Base, record_id: str) -> Document:
-    """The page of one record."""
+    """The page of one record. Raises :class:`UnknownRecordError` for an id that no record has."""
     record = base.get(record_id)
     where = _where(base, record) if isinstance(record, Strategy) else []
     who = _who(base, record)
@@ -25,7 +30,7 @@ def detail(base: Base, record_id: str) -> Document:
     around = Surroundings(
         row=base.row(record_id),
         sources=base.sources(cited),
-        names=_names(base),
+        names=base.names(),
         where=where,
         who=who,
         citations=base.citations(record_id) if isinstance(record, Source) else (),
@@ -34,30 +39,27 @@ def detail(base: Base, record_id: str) -> Document:
 
 
 def _where(base: Base, record: Strategy) -> list[tuple[Country, Sequence[object]]]:
-    if not record.service:
-        return []
-    found: list[tuple[Country, Sequence[object]]] = []
-    cites = Bibliography(base.sources(source for source in base.citation_counts()))
-    for country in base.every(Country):
-        rows = rows_by_service(country, cites).get(record.id)
-        if rows:
-            found.append((country, rows))
-    return found
+    """What countries say of a service, newest row first; only countries that have a row."""
+    told = [
+        (country, [row for row in country.services if row.service == record.id])
+        for country in (base.every(Country) if record.service else ())
+    ]
+    cites = Bibliography(base.sources(source_ids([rows for _, rows in told])))
+    return [(country, newest_first(rows, cites)) for country, rows in told if rows]
 
 
 def _who(base: Base, record: AnyRecord) -> list[Organization]:
     if isinstance(record, Country):
-        return [body for body in base.every(Organization) if body.country == record.iso2]
+        return _bodies_in(base, record.iso2)
     if isinstance(record, Strategy):
         return [body for body in base.every(Organization) if record.id in body.services and body.referral]
     return []
 
 
-def _names(base: Base) -> dict[str, str]:
-    """Names by id, and of countries by code too."""
-    rows = base.rows()
-    by_code = {row.country: row.name for row in rows if row.kind == "country" and row.country}
-    return {row.id: row.name for row in rows} | by_code
+def _bodies_in(base: Base, code: str) -> list[Organization]:
+    """The organizations in the country with this ISO code, by name."""
+    found = base.find(row.id for row in base.rows("organization", country=code))
+    return [body for body in found.values() if isinstance(body, Organization)]
 
 
 def comparison(base: Base, record_ids: Sequence[str], fields: Sequence[str] = ()) -> Document:
@@ -69,17 +71,13 @@ def comparison(base: Base, record_ids: Sequence[str], fields: Sequence[str] = ()
         raise UsageError(
             "a comparison needs two records or more", "for example: compare portugal switzerland"
         )
-    by_country: dict[str, list[Organization]] = defaultdict(list)
-    if isinstance(records[0], Country):
-        codes = {record.iso2 for record in records if isinstance(record, Country)}
-        for body in base.every(Organization):
-            if body.country in codes and body.country:
-                by_country[body.country].append(body)
+    codes = {record.iso2 for record in records if isinstance(record, Country)}
+    by_country = {code: _bodies_in(base, code) for code in codes}
     cited = source_ids([*records, *(body for bodies in by_country.values() for body in bodies)])
     return comparison_document(
         records,  # type: ignore[arg-type]
         sources=base.sources(cited),
-        names=_names(base),
+        names=base.names(),
         organizations=by_country,
         services=service_order(base.every(Strategy)),
         fields=fields,
@@ -103,7 +101,7 @@ def services(base: Base, record_ids: Sequence[str], region: str | None) -> Docum
     return services_document(
         countries,
         sources=base.sources(source_ids(countries)),
-        names=_names(base),
+        names=base.names(),
         abbreviations={record.id: record.abbreviation for record in strategies},
         services=service_order(strategies),
         title="Services by country" + (f": {region.replace('-', ' ')}" if region else ""),
@@ -132,12 +130,8 @@ def sheet(
     every_guide = list(base.every(Guide))
     overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
     questions = next((guide for guide in every_guide if guide.use == "questions"), None)
-    named = {body.id for body in bodies}
-    lines = [
-        body
-        for body in base.every(Organization)
-        if body.contacts and (body.id in named or (home and body.country == home.iso2))
-    ]
+    there = {body.id: body for body in (*bodies, *(_bodies_in(base, home.iso2) if home else ()))}
+    lines = sorted((body for body in there.values() if body.contacts), key=lambda body: body.name.casefold())
     used = [record for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines) if record]
     return sheet_document(
         SheetParts(
@@ -149,7 +143,7 @@ def sheet(
             questions=questions,
             lines=lines,
             sources=base.sources(source_ids(used)),
-            names=_names(base),
+            names=base.names(),
             title=title,
             asked=tuple(records),
         ),
@@ -158,26 +152,28 @@ def sheet(
 
 
 def _sheet_country(base: Base, code: str | None, records: Iterable[AnyRecord]) -> Country | None:
-    """The country of a sheet: the one named by code, else the only one among the records."""
-    named = [record for record in records if isinstance(record, Country)]
+    """The country of a sheet, named by code or among the records; ``None`` where none is named."""
+    named = {record.iso2: record for record in records if isinstance(record, Country)}
     if code is not None:
-        named = [country for country in base.every(Country) if country.iso2 == code]
-        if not named:
+        named |= {country.iso2: country for country in base.every(Country) if country.iso2 == code}
+        if code not in named:
             raise UnknownRecordError(f"no record for the country {code}", "see 'recoverykb list country'")
     if len(named) > 1:
         raise UsageError("a sheet is for one country", "make one sheet for each")
-    return named[0] if named else None
+    return next(iter(named.values()), None)
 
 
 def together(pages: Sequence[Document]) -> Document:
     """Several pages as one document; one page stays as it is. JSON: the record, or an array of them."""
     if len(pages) == 1:
         return pages[0]
+    header = list(dict.fromkeys(name for page in pages for name in page.tidy.header))
+    rows = [dict(zip(page.tidy.header, row, strict=True)) for page in pages for row in page.tidy.rows]
     return Document(
         title=", ".join(page.title for page in pages),
         blocks=(),
         data=[page.data for page in pages],
         ids=[record_id for page in pages for record_id in page.ids],
-        tidy=Tidy(pages[0].tidy.header, [row for page in pages for row in page.tidy.rows]),
+        tidy=Tidy(header, [[row.get(name, "") for name in header] for row in rows]),
         pages=pages,
     )

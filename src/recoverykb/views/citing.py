@@ -1,6 +1,6 @@
 """Numbered sources: one bibliography a document, and the words that go with a fact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from recoverykb.records.types import Claim, Disputed, Source
@@ -46,7 +46,7 @@ class Bibliography:
     def cite(
         self,
         text: str,
-        source_ids: Iterable[str],
+        source_ids: Sequence[str],
         year: int | None = None,
         note: str = "",
         *,

@@ -12,8 +12,11 @@ from recoverykb.views.detail_country import SERVICES
 from recoverykb.views.document import Cell, Document, Table, Tidy
 from recoverykb.views.phrases import NOT_RECORDED
 
-TIDY_HEADER = ("record", "field", "value", "year", "status", "note", "sources")
-"""The columns of a comparison as CSV: one fact a row; ``sources`` holds ids, separated by spaces."""
+TIDY_HEADER = ("record", "field", "value", "year", "status", "note", "sources", "year_of")
+"""The columns of a comparison as CSV: one fact a row; ``sources`` holds ids, separated by spaces.
+
+``year_of`` is ``fact`` for the year a fact holds for, ``source`` where only its source has a year.
+"""
 
 _LEGEND = (
     f"“{NOT_RECORDED}”: the base holds nothing about it; it does not mean “no”.",

@@ -1,15 +1,16 @@
 """The rows of side-by-side comparisons: for each kind, which rows matter and how a cell is made."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recoverykb.records.types import Country, Organization, Strategy
+from recoverykb.records.types import Contact, Country, Organization, Strategy
 from recoverykb.records.vocabulary import CATEGORIES, ORGANIZATION_TYPES
 from recoverykb.views.citing import Bibliography, capital
 from recoverykb.views.detail_country import figure_text, figure_value, rows_by_service
 from recoverykb.views.document import Cell, Text
 from recoverykb.views.phrases import (
+    NO_REFERRAL,
     NOT_RECORDED,
     availability_text,
     contact_address,
@@ -17,6 +18,8 @@ from recoverykb.views.phrases import (
     differing,
     emergency,
     law_text,
+    out_of_service,
+    place,
     short,
 )
 
@@ -41,20 +44,34 @@ class RowSpec:
 
 
 def _fact(
-    value: object, year: int | None, sources: Iterable[str], status: str = "value", note: str = ""
+    value: object, cites: Bibliography, basis: Any = None, status: str = "value", note: str = ""
 ) -> dict[str, Any]:
-    return {"value": value, "year": year, "status": status, "note": note, "sources": list(sources)}
+    """A fact for spreadsheets, on the sources and year of ``basis`` (a record or a part of one).
+
+    ``year_of`` tells whether its year is the fact's own, or only that of its source.
+    """
+    sources = basis.sources if basis else []
+    own = getattr(basis, "year", None)
+    year = own or cites.year_of(sources)
+    year_of = "fact" if own else "source" if year else ""
+    return {
+        "value": value,
+        "year": year,
+        "status": status,
+        "note": note,
+        "sources": list(sources),
+        "year_of": year_of,
+    }
 
 
 def _absent() -> Cell:
-    return Cell([Text(NOT_RECORDED, tone="quiet")], [_fact(None, None, (), "not-recorded")])
+    return Cell([Text(NOT_RECORDED, tone="quiet")], [_fact(None, Bibliography({}), status="not-recorded")])
 
 
-def _prose(text: str, sources: Sequence[str], context: Context) -> Cell:
+def _prose(text: str, record: Any, context: Context) -> Cell:
     if not text:
         return _absent()
-    year = context.cites.year_of(sources)
-    return Cell([Text(text, context.cites.refs(sources))], [_fact(text, year, sources)])
+    return Cell([Text(text, context.cites.refs(record.sources))], [_fact(text, context.cites, record)])
 
 
 def _claims(claims: Sequence[Any], context: Context) -> Cell:
@@ -62,9 +79,8 @@ def _claims(claims: Sequence[Any], context: Context) -> Cell:
         return _absent()
     return Cell(
         [context.cites.claim(claim) for claim in claims],
-        [_fact(claim.text, claim.year or context.cites.year_of(claim.sources), claim.sources, note=claim.note)
-         for claim in claims],
-    )  # fmt: skip
+        [_fact(claim.text, context.cites, claim, note=claim.note) for claim in claims],
+    )
 
 
 def _service_row(service: str) -> Callable[[Country, Context], Cell]:
@@ -86,12 +102,7 @@ def service_cell(record: Country, service: str, cites: Bibliography, *, notes: b
     other = differing(rows, cites)
     if other:
         lines.append(other)
-    facts = [
-        _fact(
-            row.availability, row.year or cites.year_of(row.sources), row.sources, row.availability, row.note
-        )
-        for row in rows
-    ]
+    facts = [_fact(row.availability, cites, row, row.availability, row.note) for row in rows]
     return Cell(lines, facts)
 
 
@@ -100,7 +111,13 @@ def _emergency_cell(record: Country, context: Context) -> Cell:
     if found is None:
         return _absent()
     facts = [
-        _fact(row.number, row.year or context.cites.year_of(row.sources), row.sources, row.role, row.note)
+        _fact(
+            row.number,
+            context.cites,
+            row,
+            row.role,
+            "; ".join(part for part in (found.remark, row.note) if part),
+        )
         for row in record.emergency
     ]
     return Cell([found.text], facts)
@@ -110,33 +127,36 @@ def _model_cell(record: Country, context: Context) -> Cell:
     if record.model is None:
         return _absent()
     model = record.model
-    year = model.year or context.cites.year_of(model.sources)
     text = context.cites.cite(model.title, model.sources, model.year)
-    return Cell([text], [_fact(model.title, year, model.sources)])
+    return Cell([text], [_fact(model.title, context.cites, model)])
 
 
 def _law_cell(record: Country, context: Context) -> Cell:
     law = record.law
     if law is None:
         return _absent()
-    year = law.year or context.cites.year_of(law.sources)
-    return Cell([law_text(record, context.cites)], [_fact(law.possession, year, law.sources, note=law.text)])
+    fact = _fact(law.possession, context.cites, law, note=law.text)
+    return Cell([law_text(record, context.cites)], [fact])
 
 
 def _figures_cell(record: Country, context: Context) -> Cell:
+    """The newest number of each measure; all of them where several are equally new."""
     if not record.figures:
         return _absent()
-    newest: dict[str, Any] = {}
-    for figure in record.figures:
-        kept = newest.get(figure.measure)
-        if kept is None or (figure.year or 0) > (kept.year or 0):
-            newest[figure.measure] = figure
+    years = [figure.year or context.cites.year_of(figure.sources) or 0 for figure in record.figures]
+    newest: dict[str, int] = {}
+    for figure, year in zip(record.figures, years, strict=True):
+        newest[figure.measure] = max(newest.get(figure.measure, 0), year)
+    shown = [
+        figure for figure, year in zip(record.figures, years, strict=True) if year == newest[figure.measure]
+    ]
     facts = [
-        _fact(f"{figure.measure}: {figure_value(figure)} {figure.unit}",
-              figure.year or context.cites.year_of(figure.sources), figure.sources, note=figure.note)
-        for figure in newest.values()
-    ]  # fmt: skip
-    return Cell([figure_text(figure, context.cites) for figure in newest.values()], facts)
+        _fact(
+            f"{figure.measure}: {figure_value(figure)} {figure.unit}", context.cites, figure, note=figure.note
+        )
+        for figure in shown
+    ]
+    return Cell([figure_text(figure, context.cites) for figure in shown], facts)
 
 
 def _helplines_cell(record: Country, context: Context) -> Cell:
@@ -149,12 +169,15 @@ def _helplines_cell(record: Country, context: Context) -> Cell:
                 continue
             text = contact_text(contact, body, context.cites)
             lines.append(Text(f"{body.name}. {text.value}", text.refs, text.tone, text.lead))
-            year = contact.year or context.cites.year_of(contact.sources)
-            note = f"{body.name}; sources differ: {contact.conflict}" if contact.conflict else body.name
-            facts.append(
-                _fact(contact.number, year, contact.sources, f"confidence {contact.confidence}", note)
-            )
+            conflict = f"sources differ: {contact.conflict}" if contact.conflict else ""
+            note = "; ".join(part for part in (body.name, out_of_service(body), conflict) if part)
+            facts.append(_contact_fact(contact.number, contact, context, note))
     return Cell(lines, facts) if lines else _absent()
+
+
+def _contact_fact(address: str, contact: Contact, context: Context, note: str) -> dict[str, Any]:
+    status = f"confidence {contact.confidence}"
+    return _fact(address, context.cites, contact, status, note)
 
 
 def _rating_cell(record: Strategy, context: Context) -> Cell:
@@ -162,23 +185,21 @@ def _rating_cell(record: Strategy, context: Context) -> Cell:
     text = context.cites.cite(
         evidence.basis, evidence.sources, evidence.year, lead=f"{capital(evidence.rating)}."
     )
-    year = evidence.year or context.cites.year_of(evidence.sources)
-    return Cell([text], [_fact(evidence.rating, year, evidence.sources, evidence.direction, evidence.basis)])
+    fact = _fact(evidence.rating, context.cites, evidence, evidence.direction, evidence.basis)
+    return Cell([text], [fact])
 
 
 def _alternatives_cell(record: Strategy, context: Context) -> Cell:
     names = [context.names.get(other, other) for other in record.alternatives]
-    return (
-        Cell([Text(name) for name in names], [_fact(name, None, ()) for name in names])
-        if names
-        else _absent()
-    )
+    if not names:
+        return _absent()
+    return Cell([Text(name) for name in names], [_fact(name, context.cites) for name in names])
 
 
-def _questions_cell(record: Strategy, context: Context) -> Cell:  # noqa: ARG001 - one signature for every row
+def _questions_cell(record: Strategy, context: Context) -> Cell:
     if not record.questions:
         return _absent()
-    facts = [_fact(text, None, (), "question") for text in record.questions]
+    facts = [_fact(text, context.cites, status="question") for text in record.questions]
     return Cell([Text(text) for text in record.questions], facts)
 
 
@@ -187,27 +208,20 @@ def _contacts_cell(record: Organization, context: Context) -> Cell:
     if not contacts:
         return _absent()
     facts = [
-        _fact(
-            contact_address(contact),
-            contact.year or context.cites.year_of(contact.sources),
-            contact.sources,
-            f"confidence {contact.confidence}",
-            contact.conflict,
-        )
-        for contact in contacts
+        _contact_fact(contact_address(contact), contact, context, contact.conflict) for contact in contacts
     ]
     return Cell([contact_text(contact, record, context.cites) for contact in contacts], facts)
 
 
 def _own(attribute: str) -> Callable[[Any, Context], Cell]:
     """A cell of the record's own prose in ``attribute``, on the record's own sources."""
-    return lambda record, context: _prose(getattr(record, attribute), record.sources, context)
+    return lambda record, context: _prose(getattr(record, attribute), record, context)
 
 
 def _faith_cell(record: Organization, context: Context) -> Cell:
     if record.faith_based is None:
         return _absent()
-    return _prose("yes" if record.faith_based else "no", record.sources, context)
+    return _prose("yes" if record.faith_based else "no", record, context)
 
 
 def _model_claims(attribute: str) -> Callable[[Country, Context], Cell]:
@@ -216,20 +230,31 @@ def _model_claims(attribute: str) -> Callable[[Country, Context], Cell]:
 
 
 def _category_cell(record: Strategy, context: Context) -> Cell:
-    return _prose(CATEGORIES[record.category], record.sources, context)
+    return _prose(CATEGORIES[record.category], record, context)
 
 
 def _type_cell(record: Organization, context: Context) -> Cell:
-    return _prose(ORGANIZATION_TYPES[record.type], record.sources, context)
+    return _prose(ORGANIZATION_TYPES[record.type], record, context)
 
 
 def _place_cell(record: Organization, context: Context) -> Cell:
-    return _prose(record.country or "many countries", record.sources, context)
+    return _prose(place(record), record, context) if record.country or record.sources else _absent()
+
+
+def _first_cell(record: Organization, context: Context) -> Cell:
+    """What a reader must know before all else: the alert, that it is no referral, that it is closed."""
+    told = [record.alert, "" if record.referral else NO_REFERRAL, out_of_service(record)]
+    texts = [text for text in told if text]
+    if not texts:
+        return _absent()
+    refs = context.cites.refs(record.sources)
+    facts = [_fact(text, context.cites, record, status="warning") for text in texts]
+    return Cell([Text(text, refs, "danger") for text in texts], facts)
 
 
 def _offers_cell(record: Organization, context: Context) -> Cell:
     names = ", ".join(context.names.get(other, other) for other in record.services)
-    return _prose(names, record.sources, context)
+    return _prose(names, record, context)
 
 
 def country_rows(services: Sequence[str]) -> tuple[RowSpec, ...]:
@@ -261,11 +286,12 @@ STRATEGY_ROWS = (
 )
 
 ORGANIZATION_ROWS = (
+    RowSpec("first", "Know first", _first_cell),
     RowSpec("summary", "What it is", _own("summary")),
     RowSpec("type", "Sort", _type_cell),
     RowSpec("country", "Country", _place_cell),
     RowSpec("contacts", "Contacts", _contacts_cell),
-    RowSpec("url", "Web", lambda record, context: _prose(record.url or "", record.sources, context)),
+    RowSpec("url", "Web", lambda record, context: _prose(record.url or "", record, context)),
     RowSpec("cost", "Cost", _own("fees_description")),
     RowSpec("eligibility", "Who can come", _own("eligibility_description")),
     RowSpec("faith", "Faith-based", _faith_cell),

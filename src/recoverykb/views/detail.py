@@ -10,7 +10,6 @@ from recoverykb.records.types import (
     AnyRecord,
     Claim,
     Country,
-    Disputed,
     Guide,
     Organization,
     Record,
@@ -24,9 +23,13 @@ from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
 from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Text, Tidy
-from recoverykb.views.phrases import contact_text, differing
+from recoverykb.views.phrases import NO_REFERRAL, contact_text, differing, out_of_service, place
 
 NOT_ADVICE = "Information, not medical advice. In an emergency call the local emergency number."
+
+
+_CITATION = ("record", "record_kind", "path", "text")
+"""The columns of a :class:`Citation` beside those of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +50,31 @@ class Surroundings:
 
 
 def detail_document(record: AnyRecord, around: Surroundings) -> Document:
-    """The page of ``record``. JSON: the whole record, with its sources resolved."""
+    """The page of ``record``. JSON: the whole record, with its sources resolved.
+
+    For a source, JSON and tidy rows tell what rests on it.
+    """
     cites = Bibliography(around.sources)
     build = cast("Callable[[AnyRecord, Surroundings, Bibliography], list[Block]]", _BLOCKS[type(record)])
     blocks = build(record, around, cites)
     if isinstance(record, Record):
         blocks += _common_blocks(record, around, cites)
-    references = cites.references()
+    data = {"kind": around.row.kind, "layer": around.row.layer, **_public(record)}
+    data["sources_resolved"] = cites.data()
+    header, told = ("id", "kind", "name"), (record.id, around.row.kind, record.name)
+    tidy = Tidy(header, [told])
+    if isinstance(record, Source):
+        data["cited_by"] = [cited._asdict() for cited in around.citations]
+        places = [(*told, *cited) for cited in around.citations]
+        tidy = Tidy((*header, *_CITATION), places or [(*told, *[""] * len(_CITATION))])
     return Document(
         title=_title(record, around.row),
         subtitle=_subtitle(record, around.row),
         blocks=blocks,
-        data={
-            "kind": around.row.kind,
-            "layer": around.row.layer,
-            **_public(record),
-            "sources_resolved": cites.data(),
-        },
+        data=data,
         ids=[record.id],
-        tidy=Tidy(("id", "kind", "name"), [(record.id, around.row.kind, record.name)]),
-        references=references,
+        tidy=tidy,
+        references=cites.references(),
         footer=[_provenance(record, around.row), NOT_ADVICE],
     )
 
@@ -89,7 +97,7 @@ def _subtitle(record: AnyRecord, row: Row) -> str:
         sort = CATEGORIES[record.category]
     elif isinstance(record, Organization):
         sort = ORGANIZATION_TYPES[record.type]
-        sort += f", {record.country}" if record.country else ", works in many countries"
+        sort += f", {place(record)}"
     elif isinstance(record, Country):
         sort = f"{record.iso2}, {record.iso3}, {record.subregion.replace('-', ' ')}"
     else:
@@ -166,8 +174,8 @@ def _where_line(country: Country, rows: Sequence[Any], cites: Bibliography) -> T
 
 
 def _who_line(organization: Organization) -> Text:
-    place = organization.country or "many countries"
-    return Text(f"{organization.name} ({place}; id {organization.id})")
+    told = [place(organization), out_of_service(organization), f"id {organization.id}"]
+    return Text(f"{organization.name} ({'; '.join(part for part in told if part)})")
 
 
 def _organization_blocks(record: Organization, around: Surroundings, cites: Bibliography) -> list[Block]:
@@ -175,8 +183,7 @@ def _organization_blocks(record: Organization, around: Surroundings, cites: Bibl
     if record.alert:
         blocks.append(Paragraph(Text(record.alert, tone="danger", lead="Note:")))
     if not record.referral:
-        text = "Not offered as a referral by this tool."
-        blocks.append(Paragraph(Text(text, tone="danger")))
+        blocks.append(Paragraph(Text(NO_REFERRAL, tone="danger")))
     blocks.append(Paragraph(Text(record.summary, cites.refs(record.sources))))
     rows = [
         ("Web", record.url or ""),
@@ -202,6 +209,8 @@ def _organization_blocks(record: Organization, around: Surroundings, cites: Bibl
 
 def _guide_blocks(record: Guide, around: Surroundings, cites: Bibliography) -> list[Block]:
     blocks: list[Block] = [Paragraph(Text(record.summary, cites.refs(record.sources)))]
+    if record.audience:
+        blocks.append(Paragraph(Text(record.audience, lead="For:")))
     if record.clinical and not record.reviews:
         text = "This guide was compiled from published guidance. It was not reviewed by a clinician."
         blocks.insert(0, Paragraph(Text(text, tone="warning")))
@@ -262,17 +271,13 @@ def _common_blocks(record: Record, around: Surroundings, cites: Bibliography) ->
     blocks: list[Block] = []
     if record.disputed:
         blocks.append(
-            Part("Heard, but not so", [Bullets([_disputed(entry, cites) for entry in record.disputed])])
+            Part("Heard, but not so", [Bullets([cites.disputed(entry) for entry in record.disputed])])
         )
     related = [other for other in getattr(record, "related", ()) if other in around.names]
     if related:
         text = "; ".join(f"{around.names[other]} ({other})" for other in related)
         blocks.append(Part("See also", [Paragraph(Text(text))]))
     return blocks
-
-
-def _disputed(entry: Disputed, cites: Bibliography) -> Text:
-    return cites.disputed(entry)
 
 
 def _country_page(record: Country, around: Surroundings, cites: Bibliography) -> list[Block]:

@@ -1,6 +1,7 @@
 """The page of a country: model, law, services, numbers, where to turn."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from recoverykb.records.types import Country, Figure, Organization, Service, Strategy
@@ -13,6 +14,7 @@ from recoverykb.views.phrases import (
     emergency,
     law_text,
     newest_first,
+    out_of_service,
 )
 
 SERVICES = (
@@ -103,17 +105,18 @@ def figure_text(figure: Figure, cites: Bibliography) -> Text:
 
 
 def figure_value(figure: Figure) -> str:
-    """The number as people write it: ``at least 26,000``, ``7,146``, ``2.6 (2.1 to 3.0)``."""
+    """The number as people write it: ``more than 26,000``, ``7,146``, ``2.6 (2.1 to 3)``."""
     words = {">": "more than ", "<": "less than ", "~": "about ", None: ""}[figure.qualifier]
     text = words + number(figure.value)
-    if figure.low is not None and figure.high is not None:
-        text += f" ({number(figure.low)} to {number(figure.high)})"
-    return text
+    low, high = (None if end is None else number(end) for end in (figure.low, figure.high))
+    if low and high:
+        return f"{text} ({low} to {high})"
+    return f"{text} ({f'{low} or more' if low else f'{high} or less'})" if low or high else text
 
 
 def number(value: float) -> str:
     """A number with thousands separated, and no more decimals than it has."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
+    return f"{int(value):,}" if value == int(value) else f"{Decimal(repr(value)):,f}"
 
 
 def _who_lines(who: Sequence[Organization], cites: Bibliography) -> list[Text]:
@@ -126,5 +129,7 @@ def _who_lines(who: Sequence[Organization], cites: Bibliography) -> list[Text]:
             text = contact_text(contact, body, cites)
             lines.append(Text(f"{body.name}. {text.value}", text.refs, text.tone, text.lead))
         if not contacts:
-            lines.append(Text(f"{body.name} ({body.type}; id {body.id})", cites.refs(body.sources)))
+            told = [body.type, out_of_service(body), f"id {body.id}"]
+            name = f"{body.name} ({'; '.join(part for part in told if part)})"
+            lines.append(Text(name, cites.refs(body.sources)))
     return lines

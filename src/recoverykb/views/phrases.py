@@ -13,10 +13,12 @@ NOT_RECORDED = "not recorded"
 
 TO_CONFIRM = "TO BE CONFIRMED"
 
+NO_REFERRAL = "Not offered as a referral by this tool."
+
 
 def contact_text(contact: Contact, organization: Organization, cites: Bibliography) -> Text:
     """A contact with what it is for, hours, cost, how certain it is, and when it was checked."""
-    parts = [contact.description or PURPOSES[contact.purpose]]
+    parts = [out_of_service(organization), contact.description or PURPOSES[contact.purpose]]
     if contact.type != "voice":
         parts.append(f"by {contact.type}")
     if contact.schedule:
@@ -33,8 +35,18 @@ def contact_text(contact: Contact, organization: Organization, cites: Bibliograp
     if contact.conflict:
         parts.append(f"sources differ: {contact.conflict}")
     parts.append(checked(contact, organization, cites))
-    tone: Tone = "warning" if uncertain(contact) else ""
+    tone: Tone = "warning" if uncertain(contact) or out_of_service(organization) else ""
     return Text("; ".join(_stripped(parts)), cites.refs(contact.sources), tone, contact_address(contact))
+
+
+def out_of_service(organization: Organization) -> str:
+    """That an organization does not work, or not now; empty where it does or no source says."""
+    return "" if organization.status in (None, "active") else organization.status.upper()
+
+
+def place(organization: Organization) -> str:
+    """Where an organization works; for one that no source vouches for, that nobody knows."""
+    return organization.country or ("many countries" if organization.sources else "country not recorded")
 
 
 def contact_address(contact: Contact) -> str:
@@ -59,12 +71,13 @@ def checked(contact: Contact, organization: Organization, cites: Bibliography) -
 class EmergencyNumbers:
     """The ambulance numbers of a country.
 
-    ``confirmed``: two or more sources that the base holds give each number to dial, and none contradicts
-    them.
-    ``lines`` holds one text a number, ``text`` everything in one.
+    ``confirmed``: two or more sources that the base holds give each number to dial, and none
+    contradicts them.
+    ``lines`` holds one text a number, ``text`` everything in one; ``remark`` says why they are not confirmed.
     """
 
     confirmed: bool
+    remark: str
     spoken: str
     text: Text
     lines: tuple[Text, ...]
@@ -91,7 +104,7 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     told = lines[0].value if len(lines) == 1 else "; ".join(f"{line.lead}: {line.value}" for line in lines)
     refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
     text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
-    return EmergencyNumbers(confirmed, f"{spoken} ({remark})" if remark else spoken, text, lines)
+    return EmergencyNumbers(confirmed, remark, f"{spoken} ({remark})" if remark else spoken, text, lines)
 
 
 def _emergency_order(row: Emergency, cites: Bibliography) -> tuple[int, int]:

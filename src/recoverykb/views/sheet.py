@@ -57,9 +57,7 @@ def sheet_document(parts: SheetParts, *, today: date) -> Document:
     if named:
         blocks.append(Part("Contacts", [block for body in named for block in _contact_blocks(body, cites)]))
     blocks += _country_part(parts, cites)
-    for guide in parts.guides:
-        if guide is not parts.overdose and guide is not parts.questions:
-            blocks += [section_part(section, parts.names, cites) for section in guide.sections]
+    blocks += _guide_parts(parts, cites)
     blocks += _questions(parts, offered)
     blocks.append(NoteBox("Your worker's note"))
     footer = [_checked_line(parts), f"Printed {day(today)}.", PUBLISHER]
@@ -216,17 +214,28 @@ def _country_part(parts: SheetParts, cites: Bibliography) -> list[Block]:
     if country is None:
         return []
     blocks: list[Block] = [Paragraph(law_text(country, cites))]
+    if country.law is None:
+        blocks.append(Paragraph(Text("That does not mean that it is allowed.")))
     return [Part("The law on having drugs for yourself", blocks)]
+
+
+def _guide_parts(parts: SheetParts, cites: Bibliography) -> list[Block]:
+    """The guides that were asked for, without the sections that the strip already shows."""
+    on_strip = parts.overdose.id if parts.overdose else None
+    return [
+        section_part(section, parts.names, cites)
+        for guide in parts.guides
+        for section in guide.sections
+        if not (section.card and guide.id == on_strip)
+    ]
 
 
 def _questions(parts: SheetParts, offered: Sequence[Strategy]) -> list[Block]:
     asked = [
         question for strategy in offered if strategy.id in parts.asked for question in strategy.questions
     ]
-    if parts.questions:
-        wanted = parts.questions in parts.guides
-        sections = parts.questions.sections if wanted else parts.questions.sections[:1]
-        asked += [question for section in sections for question in section.questions]
+    if parts.questions and parts.questions.id not in parts.asked:
+        asked += parts.questions.sections[0].questions
     unique = list(dict.fromkeys(asked))
     return [Part("Questions to ask", [Bullets([Text(question) for question in unique])])] if unique else []
 

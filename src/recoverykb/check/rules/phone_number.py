@@ -21,7 +21,8 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
     for item, record in context.of(Organization):
         for position, contact in enumerate(record.contacts):
             if contact.number and not possible(contact.number, record.country):
-                message = f"'{contact.number}' is not possible in {record.country or 'no country'}"
+                shown = "the private number" if contact.private else f"'{contact.number}'"
+                message = f"{shown} is not possible in {record.country or 'no country'}"
                 hint = "check the digits; without a country a number begins with +"
                 yield context.problem(rule, item, ("contacts", position, "number"), message, hint)
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from recoverykb.check.context import Context, KeyPath, RuleInfo, walk
 from recoverykb.problem import Problem
-from recoverykb.records.types import Country, Organization, Strategy
+from recoverykb.records.types import Country, Organization
 
 CODE, SEVERITY, TITLE = "RKB101", "error", "a reference to nothing"
 
@@ -34,6 +34,4 @@ def _is_reference(record: object, path: KeyPath) -> bool:
         return True
     if isinstance(record, Organization):
         return names == ["services"]
-    if isinstance(record, Country):
-        return names == ["services", "service"]
-    return isinstance(record, Strategy) and names == ["related"]
+    return isinstance(record, Country) and names == ["services", "service"]

@@ -28,7 +28,7 @@ def run(
     from datetime import date
 
     from recoverykb.check.report import explanation, report
-    from recoverykb.check.runner import base_of, check_base
+    from recoverykb.check.runner import check_base, targets
     from recoverykb.cli.environment import current
     from recoverykb.errors import Exit
     from recoverykb.storage.layers import resolve
@@ -37,11 +37,10 @@ def run(
     if explain:
         environment.stdout.write(explanation(explain))
         return
-    targets = [base_of(path) for path in paths] if paths else [(layer.root, []) for layer in resolve()]
     problems = [
         problem
-        for root, only in targets
-        for problem in check_base(root, today=date.today(), only=only, shown_from=Path.cwd())
+        for root, only, below in targets(paths or (), resolve())
+        for problem in check_base(root, today=date.today(), only=only, shown_from=Path.cwd(), below=below)
     ]
     environment.stdout.write(report(problems, format_name))
     errors = sum(problem.severity == "error" for problem in problems)

@@ -56,8 +56,12 @@ def run(
         if services:
             document = assemble.services(base, found, region)
         else:
-            document = assemble.comparison(base, found, [part for part in (fields or "").split(",") if part])
+            document = assemble.comparison(base, found, _names(fields))
     if not document.ids:
         environment.warn("no country of that region is in the base")
         raise typer.Exit(Exit.NOTHING)
     emit(environment, document, chosen, output)
+
+
+def _names(fields: str | None) -> list[str]:
+    return [name.strip() for name in (fields or "").split(",") if name.strip()]

@@ -22,4 +22,4 @@ def run(
     environment = current(colour, width)
     with Base.open(kb or (), environment.warn) as base:
         document = info_document(base)
-    emit(environment, document, chosen_format(environment, format_name, None))
+    emit(environment, document, chosen_format(environment, format_name))

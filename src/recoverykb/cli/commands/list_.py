@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from recoverykb.cli.options import ColourOption, CountryOption, FormatOption, KbOption, TagOption, WidthOption
+from recoverykb.cli.options import ColourOption, FormatOption, KbOption, TagOption, WidthOption
 from recoverykb.records.vocabulary import PublicKind
 
 
@@ -29,7 +29,10 @@ def run(
     kind: Annotated[
         PublicKind | None, typer.Argument(help="Which kind; all but sources when left out.")
     ] = None,
-    country: CountryOption = None,
+    country: Annotated[
+        str | None,
+        typer.Option("--country", "-c", metavar="CC", help="Only what is in this country: code, name or id."),
+    ] = None,
     tag: TagOption = None,
     stale: Annotated[
         bool,
@@ -60,7 +63,7 @@ def run(
     from recoverykb.views.places import country_code
 
     environment = current(colour, width)
-    chosen = chosen_format(environment, format_name, None)
+    chosen = chosen_format(environment, format_name)
     not_since = (
         stale_day(STALE_DAYS if days is None else days, date.today()) if stale or days is not None else None
     )
@@ -69,7 +72,8 @@ def run(
         rows = base.rows(kind, country=code, tag=tag, not_since=not_since)
         if kind is None:
             rows = [row for row in rows if row.kind != "source"]
-        emit(environment, list_document(rows, "Records"), chosen)
+    emit(environment, list_document(rows, "Records"), chosen)
     if not rows:
-        environment.warn("no record answers to that")
+        beyond = "; 'search WORDS --country' also finds what serves every country" if country else ""
+        environment.warn(f"no record answers to that{beyond}")
         raise typer.Exit(Exit.NOTHING)

@@ -25,4 +25,4 @@ def run(
     from recoverykb.views.fields import schema_document
 
     environment = current(colour, width)
-    emit(environment, schema_document(kind), chosen_format(environment, format_name, None))
+    emit(environment, schema_document(kind), chosen_format(environment, format_name))

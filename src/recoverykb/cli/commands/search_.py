@@ -42,15 +42,15 @@ def run(
 
     environment = current(colour, width)
     words = " ".join(query)
-    chosen = chosen_format(environment, format_name, None)
+    chosen = chosen_format(environment, format_name)
     with Base.open(kb or (), environment.warn) as base:
         code = country_code(base, country) if country else None
         outcome = search(base, words, Filters(kind, code, tag), limit=limit)
         for correction in outcome.corrections:
             environment.warn(f"showing results for '{correction.to}' instead of '{correction.typed}'")
-        emit(environment, search_document(outcome, explain=explain), chosen)
-        if not outcome.hits:
-            near = base.nearest(words, limit=5)
-            hint = f"near: {', '.join(near)}" if near else "try fewer or other words, or 'recoverykb list'"
-            environment.warn(f"nothing found for '{words}'; {hint}")
-            raise typer.Exit(Exit.NOTHING)
+        near = [] if outcome.hits else base.nearest(words, limit=5)
+    emit(environment, search_document(outcome, explain=explain), chosen)
+    if not outcome.hits:
+        hint = f"near: {', '.join(near)}" if near else "try fewer or other words, or 'recoverykb list'"
+        environment.warn(f"nothing found for '{words}'; {hint}")
+        raise typer.Exit(Exit.NOTHING)

@@ -34,7 +34,6 @@ def run(
     Example: recoverykb sheet --country KE naloxone nacada -o sheet.md
              recoverykb search methadone -f ids | recoverykb sheet -
     """
-    import sys
     from datetime import date
 
     from recoverykb.cli.environment import current
@@ -45,15 +44,19 @@ def run(
     from recoverykb.views.places import country_code
 
     environment = current(colour, width)
-    words = [line for word in ids or () for line in (sys.stdin.read().split() if word == "-" else [word])]
+    words = [one for word in ids or () for one in (_piped() if word == "-" else [word])]
     if not words and not country:
         raise UsageError("nothing to print", "name records, or a country with --country")
-    chosen = format_name or chosen_format(environment, None, output, pipe="markdown")
-    if chosen == "table" and format_name is None:
-        chosen = "markdown"
+    chosen = chosen_format(environment, format_name, output, terminal="markdown", pipe="markdown")
     with Base.open(kb or (), environment.warn) as base:
         kinds = ("strategy", "organization", "guide", "country")
         found = [base.resolve(word, kinds) for word in words]
         code = country_code(base, country) if country else None
         document = sheet(base, found, country=code, title=title, today=date.today())
     emit(environment, document, chosen, output)
+
+
+def _piped() -> list[str]:
+    import sys
+
+    return sys.stdin.buffer.read().decode(errors="replace").split() if sys.stdin else []

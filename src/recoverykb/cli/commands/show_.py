@@ -24,10 +24,10 @@ def run(
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.storage.base import Base
-    from recoverykb.views.assemble import detail, together
+    from recoverykb.views.assemble import pages
 
     environment = current(colour, width)
     chosen = chosen_format(environment, format_name, output)
     with Base.open(kb or (), environment.warn) as base:
-        pages = [detail(base, record_id) for record_id in dict.fromkeys(base.resolve(word) for word in ids)]
-    emit(environment, together(pages), chosen, output)
+        document = pages(base, [base.resolve(word) for word in ids])
+    emit(environment, document, chosen, output)

@@ -30,20 +30,21 @@ def run(
     from recoverykb.errors import Exit, UsageError
     from recoverykb.records.vocabulary import TIERS
     from recoverykb.storage.base import Base
-    from recoverykb.views.assemble import detail, together
+    from recoverykb.views.assemble import pages
     from recoverykb.views.listing import sources_document
 
     if tier is not None and tier not in TIERS:
         raise UsageError(f"no tier '{tier}'", f"tiers: {', '.join(TIERS)}")
+    if tier and ids:
+        raise UsageError("--tier chooses from all sources; it does not go with ids")
     environment = current(colour, width)
-    chosen = chosen_format(environment, format_name, None)
+    chosen = chosen_format(environment, format_name)
     with Base.open(kb or (), environment.warn) as base:
         if ids:
-            pages = [detail(base, base.resolve(word, ("source",))) for word in ids]
-            emit(environment, together(pages), chosen)
-            return
-        rows = base.rows("source", tag=tier)
-        emit(environment, sources_document(rows, base.citation_counts()), chosen)
-    if not rows:
+            document = pages(base, [base.resolve(word, ("source",)) for word in ids])
+        else:
+            document = sources_document(base.rows("source", tag=tier), base.citation_counts())
+    emit(environment, document, chosen)
+    if not document.ids:
         environment.warn("no source answers to that")
         raise typer.Exit(Exit.NOTHING)

@@ -22,7 +22,7 @@ from recoverykb.views.document import (
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#])")
 _START = re.compile(r"^(\s*)([+\-=]|\d+[.)])")
-_AUTOLINK = re.compile(r"(https?):")
+_AUTOLINK = re.compile(r"(https?|ftp):", re.IGNORECASE)
 
 
 def escape(text: str) -> str:

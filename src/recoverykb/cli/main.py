@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from recoverykb import __version__
+from recoverykb.cli.command import Command
 from recoverykb.errors import Exit, RecoverykbError
 
 COMMANDS = ("search", "list", "show", "compare", "sheet", "check", "sources", "schema", "info")
@@ -38,8 +39,10 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"recoverykb.cli.commands.{cmd_name}_")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=getattr(module, "CommandClass", None))(module.run)
-        return get_command(single)
+        single.command(cmd_name, cls=getattr(module, "CommandClass", Command))(module.run)
+        command: Any = get_command(single)
+        command.examples = module.EXAMPLES
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the parent, with every name known so that a near one can be proposed."""
@@ -91,6 +94,10 @@ def main() -> None:
         if error.message:
             print(f"recoverykb: {one_line(error.message + hint)}", file=sys.stderr)
         sys.exit(error.exit)
+    except OSError as error:
+        print(f"recoverykb: cannot write the output: {error.strerror}", file=sys.stderr)
+        sys.stdout = None  # type: ignore[assignment]  # what is left in its buffer cannot be written either
+        sys.exit(Exit.BASE)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -9,11 +9,15 @@ from datetime import date
 
 from recoverykb.errors import UnknownRecordError, UsageError
 from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
+from recoverykb.records.vocabulary import region_name
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
 from recoverykb.views.detail_country import rows_by_service, service_order
 from recoverykb.views.document import Document, Tidy
+
+PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
+"""Sorts of organization that a sheet of a country lists besides its phone lines."""
 
 
 def detail(base: Base, record_id: str) -> Document:
@@ -106,7 +110,7 @@ def services(base: Base, record_ids: Sequence[str], region: str | None) -> Docum
         names=_names(base),
         abbreviations={record.id: record.abbreviation for record in strategies},
         services=service_order(strategies),
-        title="Services by country" + (f": {region.replace('-', ' ')}" if region else ""),
+        title="Services by country" + (f": {region_name(region)}" if region else ""),
     )
 
 
@@ -124,21 +128,24 @@ def sheet(
     records = base.find(record_ids)
     home = _sheet_country(base, country, records.values())
     strategies = [record for record in records.values() if isinstance(record, Strategy)]
+    every_strategy = {record.id: record for record in base.every(Strategy)}
     bodies = [record for record in records.values() if isinstance(record, Organization)]
     guides = [record for record in records.values() if isinstance(record, Guide)]
-    if home and not strategies and not bodies and not guides:
-        cites = Bibliography(base.sources(source_ids(home)))
-        strategies = default_options(home, {record.id: record for record in base.every(Strategy)}, cites)
+    whole_country = home is not None and not strategies and not bodies and not guides
+    if home and whole_country:
+        strategies = default_options(home, every_strategy, Bibliography(base.sources(source_ids(home))))
     every_guide = list(base.every(Guide))
     overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
     questions = next((guide for guide in every_guide if guide.use == "questions"), None)
-    named = {body.id for body in bodies}
-    lines = [
-        body
-        for body in base.every(Organization)
-        if body.contacts and (body.id in named or (home and body.country == home.iso2))
+    local = [body for body in base.every(Organization) if home and body.country == home.iso2]
+    lines = [*(body for body in bodies if body.contacts), *(body for body in local if body.contacts)]
+    lines = list({body.id: body for body in lines}.values())
+    places = [body for body in local if body.referral and body.type in PLACE_TYPES and body.services]
+    used = [
+        record
+        for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines, *local)
+        if record
     ]
-    used = [record for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines) if record]
     return sheet_document(
         SheetParts(
             country=home,
@@ -152,6 +159,8 @@ def sheet(
             names=_names(base),
             title=title,
             asked=tuple(records),
+            places=places if whole_country else (),
+            services=service_order(every_strategy.values()) if whole_country else (),
         ),
         today=today,
     )

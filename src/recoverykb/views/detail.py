@@ -1,5 +1,6 @@
 """One record as a page written for a person."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -19,7 +20,13 @@ from recoverykb.records.types import (
     Strategy,
     Term,
 )
-from recoverykb.records.vocabulary import CATEGORIES, DIRECTIONS, ORGANIZATION_TYPES, RATINGS
+from recoverykb.records.vocabulary import (
+    CATEGORIES,
+    DIRECTIONS,
+    ORGANIZATION_TYPES,
+    RATINGS,
+    region_name,
+)
 from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
@@ -91,7 +98,7 @@ def _subtitle(record: AnyRecord, row: Row) -> str:
         sort = ORGANIZATION_TYPES[record.type]
         sort += f", {record.country}" if record.country else ", works in many countries"
     elif isinstance(record, Country):
-        sort = f"{record.iso2}, {record.iso3}, {record.subregion.replace('-', ' ')}"
+        sort = f"{record.iso2}, {record.iso3}, {region_name(record.subregion)}"
     else:
         return f"{row.kind}, id {record.id}"
     return f"{row.kind}: {sort}; id {record.id}"
@@ -249,6 +256,11 @@ def _source_blocks(record: Source, around: Surroundings, cites: Bibliography) ->
     ]
     heading = f"What rests on it ({len(lines)} places)"
     return [*blocks, Part(heading, [Bullets(lines)])]
+
+
+def _place(path: str) -> str:
+    """Where in a record something stands, in words: ``sections 1, items 5``."""
+    return re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", path).replace(".", ", ")
 
 
 def _term_blocks(record: Term, around: Surroundings, cites: Bibliography) -> list[Block]:

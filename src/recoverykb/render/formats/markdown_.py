@@ -22,6 +22,8 @@ from recoverykb.views.document import (
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$#])")
 _START = re.compile(r"^(\s*)([+\-=]|\d+[.)])")
+_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f-\x9f]+")
+"""A value that is nothing but an address; it is shown as a link."""
 _AUTOLINK = re.compile(r"(https?):")
 
 
@@ -73,7 +75,8 @@ def _link(url: str) -> str:
 
 
 def _text(text: Text) -> str:
-    parts = (_bold(text.lead), escape(text.value), escape(refs(text)))
+    value = _link(text.value).lstrip() if _ADDRESS.fullmatch(text.value) else escape(text.value)
+    parts = (_bold(text.lead), value, escape(refs(text)))
     return " ".join(part for part in parts if part)
 
 

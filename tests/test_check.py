@@ -233,6 +233,10 @@ CASES: dict[str, list[Case]] = {
         Case({"terms/a-guide.toml": CLEAN[TERM].replace('id = "a-term"', '§id = "a-guide"')},
              says="taken by guides/a-guide.toml"),
     ],
+    "RKB005": [
+        Case({"organisations/lost.toml": 'id = "lost"\n'}, says="did you mean organizations/?", severity="warning"),
+        Case({"lost.toml": 'id = "lost"\n'}, says="folders: strategies", severity="warning"),
+    ],
     "RKB101": [
         Case(changed(SERVICE, ('["zedland"]', '["zedland", §"zedlund"]')), says="did you mean 'zedland'"),
         Case(changed(HARM, ('["some-service"]', f'[§"{NOWHERE}"]'))),

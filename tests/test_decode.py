@@ -212,7 +212,7 @@ def test_every_problem_of_a_table_is_reported_at_once_with_its_path() -> None:
     assert found["sumary",] == "unknown key 'sumary'"
     assert found[()] == "key 'summary' is missing"
     assert "'shop'" in found["type",]
-    assert found["compiled",] == found["contacts", 0, "verified", "on"] == "expected `date`, got `str`"
+    assert found["compiled",] == found["contacts", 0, "verified", "on"] == "expected a date, got text"
     assert "'sure'" in found["contacts", 0, "confidence"]
     assert found["contacts", 1, "tel"] == "unknown key 'tel'"
     assert found["contacts", 1] == "key 'sources' is missing"

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from recoverykb import __version__
+from recoverykb.cli.command import Command
 from recoverykb.errors import Exit, RecoverykbError
 
 COMMANDS = ("search", "list", "show", "compare", "sheet", "check", "sources", "schema", "info")
@@ -38,9 +39,10 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"recoverykb.cli.commands.{cmd_name}_")
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        text = module.run.__doc__.replace(r"\b", "\b")  # what keeps the lines of an example apart
-        single.command(cmd_name, cls=getattr(module, "CommandClass", None), help=text)(module.run)
-        return get_command(single)
+        single.command(cmd_name, cls=getattr(module, "CommandClass", Command))(module.run)
+        command: Any = get_command(single)
+        command.examples = module.EXAMPLES
+        return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As the parent, with every name known so that a near one can be proposed."""

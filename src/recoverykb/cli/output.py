@@ -5,6 +5,7 @@ from pathlib import Path
 from recoverykb.cli.environment import Environment
 from recoverykb.errors import UsageError
 from recoverykb.render.registry import format_of_file, renderer
+from recoverykb.render.safe import ascii_only
 from recoverykb.render.screen import Screen
 from recoverykb.views.document import Document
 
@@ -32,7 +33,8 @@ def emit(environment: Environment, document: Document, format_name: str, output:
     """Render ``document`` and write it to ``output``, or to stdout."""
     render = renderer(format_name)
     if output is None or str(output) == "-":
-        environment.stdout.write(render.render(document, environment.screen))
+        text = render.render(document, environment.screen)
+        environment.stdout.write(text if environment.screen.unicode else ascii_only(text))
         environment.stdout.flush()
         return
     if output.is_dir():

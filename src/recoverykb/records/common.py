@@ -111,6 +111,7 @@ class Contact(Part, frozen=True, kw_only=True):
     conflict: Annotated[
         str, Meta(description="where sources differ: what else is printed, and what to do about it")
     ] = ""
+    note: Annotated[str, Meta(description="what else a caller must know, and how far the sources go")] = ""
     verified: Annotated[
         Verification | None, Meta(description="the newest check by a person; left out when nobody checked")
     ] = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from math import isfinite
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -78,7 +78,7 @@ def _value_flaws(annotation: object, value: object, path: Path) -> Iterator[Flaw
     try:
         msgspec.convert(value, annotation, builtin_types=TOML_TYPES)
     except msgspec.ValidationError as error:
-        yield Flaw(path, _readable(str(error)), _description(annotation))
+        yield Flaw(path, _readable(str(error), annotation), _description(annotation))
         return
     if not _all_finite(value):
         yield Flaw(path, _NOT_FINITE, _description(annotation))
@@ -104,10 +104,28 @@ def _all_finite(value: object) -> bool:
     return not isinstance(value, float) or isfinite(value)
 
 
-def _readable(message: str) -> str:
-    """Msgspec's message without its own path, which the caller knows better."""
+def _readable(message: str, annotation: object) -> str:
+    """Msgspec's message without its own path, patterns and jargon."""
     text = message.split(" - at `", maxsplit=1)[0]
-    return text[0].lower() + text[1:]
+    text = text[0].lower() + text[1:]
+    if " matching regex " in text:
+        return "not of the right form"
+    if text.startswith("invalid enum value"):
+        allowed = ", ".join(str(value) for value in _allowed(annotation))
+        return f"{text.replace('enum ', '')}, not one of {allowed}"
+    return (
+        text.replace("`str`", "text")
+        .replace("`array`", "a list")
+        .replace("`object`", "a table")
+        .replace("`date`", "a date")
+    )
+
+
+def _allowed(annotation: object) -> tuple[object, ...]:
+    """The values of the first ``Literal`` inside ``annotation``."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next((found for part in get_args(annotation) if (found := _allowed(part))), ())
 
 
 def _description(annotation: object) -> str:

@@ -89,6 +89,16 @@ SEEN: Final[dict[str, str]] = {
     "search-result": "only the text shown by a search was read",
 }
 
+SEEN_BRIEFLY: Final[dict[str, str]] = {
+    "whole": "",
+    "excerpt": "excerpt read",
+    "abstract": "abstract read",
+    "mirror": "a copy read",
+    "quoted": "quoted elsewhere",
+    "search-result": "excerpt read",
+}
+"""As :data:`SEEN`, for the source list of a printed sheet."""
+
 Possession = Literal["criminal", "criminal-with-alternatives", "administrative", "not-an-offence", "unknown"]
 
 POSSESSION: Final[dict[str, str]] = {
@@ -226,6 +236,14 @@ Subregion = Literal[
     "micronesia",
     "polynesia",
 ]
+
+
+def region_name(region: str) -> str:
+    """A region as people write it: ``sub-Saharan Africa``, ``Latin America and the Caribbean``."""
+    small = {"and", "the", "sub"}
+    words = [word if word in small else word.capitalize() for word in region.split("-")]
+    return " ".join(words).replace("sub S", "sub-S").replace("South Eastern", "South-eastern")
+
 
 REGIONS: Final[tuple[str, ...]] = get_args(Region) + get_args(Subregion)
 """Regions and subregions of the UN M49 standard; ``--region`` takes either."""

@@ -118,4 +118,5 @@ def _syntax_problem(path: str, message: str, text: str) -> Problem:
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
     plain = re.sub(r" \(at .*\)$", "", message)
-    return Problem(path, line, column, "RKB001", "error", f"not valid TOML: {plain}")
+    hint = "text stands between quotes; the dates of TOML do not" if plain == "Invalid value" else ""
+    return Problem(path, line, column, "RKB001", "error", f"not valid TOML: {plain}", hint)

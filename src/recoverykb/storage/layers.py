@@ -85,9 +85,13 @@ def _configured() -> list[Path]:
     import tomllib
 
     try:
-        layers = tomllib.loads(content).get("layers", [])
+        table = tomllib.loads(content)
     except (ValueError, RecursionError) as error:
         raise BaseError(f"{path}: {error}", "mend the file or remove it") from error
+    unknown = sorted(table.keys() - {"layers"})
+    if unknown:
+        raise BaseError(f"{path}: unknown key '{unknown[0]}'", "the only key is 'layers'")
+    layers = table.get("layers", [])
     if not isinstance(layers, list) or not all(
         isinstance(entry, str) and "\0" not in entry for entry in layers
     ):

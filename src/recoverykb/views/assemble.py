@@ -8,6 +8,7 @@ from datetime import date
 
 from recoverykb.errors import UnknownRecordError, UsageError
 from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
+from recoverykb.records.vocabulary import region_name
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
@@ -19,6 +20,10 @@ from recoverykb.views.phrases import newest_first
 def pages(base: Base, record_ids: Iterable[str]) -> Document:
     """The pages of records as one document, each once, in the order asked for."""
     return together([detail(base, record_id) for record_id in dict.fromkeys(record_ids)])
+
+
+PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
+"""Sorts of organization that a sheet of a country lists besides its phone lines."""
 
 
 def detail(base: Base, record_id: str) -> Document:
@@ -104,7 +109,7 @@ def services(base: Base, record_ids: Sequence[str], region: str | None) -> Docum
         names=base.names(),
         abbreviations={record.id: record.abbreviation for record in strategies},
         services=service_order(strategies),
-        title="Services by country" + (f": {region.replace('-', ' ')}" if region else ""),
+        title="Services by country" + (f": {region_name(region)}" if region else ""),
     )
 
 
@@ -122,17 +127,24 @@ def sheet(
     records = base.find(record_ids)
     home = _sheet_country(base, country, records.values())
     strategies = [record for record in records.values() if isinstance(record, Strategy)]
+    every_strategy = {record.id: record for record in base.every(Strategy)}
     bodies = [record for record in records.values() if isinstance(record, Organization)]
     guides = [record for record in records.values() if isinstance(record, Guide)]
-    if home and not strategies and not bodies and not guides:
-        cites = Bibliography(base.sources(source_ids(home)))
-        strategies = default_options(home, {record.id: record for record in base.every(Strategy)}, cites)
+    whole_country = home is not None and not strategies and not bodies and not guides
+    if home and whole_country:
+        strategies = default_options(home, every_strategy, Bibliography(base.sources(source_ids(home))))
     every_guide = list(base.every(Guide))
     overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
     questions = next((guide for guide in every_guide if guide.use == "questions"), None)
-    there = {body.id: body for body in (*bodies, *(_bodies_in(base, home.iso2) if home else ()))}
+    local = _bodies_in(base, home.iso2) if home else []
+    there = {body.id: body for body in (*bodies, *local)}
     lines = sorted((body for body in there.values() if body.contacts), key=lambda body: body.name.casefold())
-    used = [record for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines) if record]
+    places = [body for body in local if body.referral and body.type in PLACE_TYPES and body.services]
+    used = [
+        record
+        for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines, *local)
+        if record
+    ]
     return sheet_document(
         SheetParts(
             country=home,
@@ -146,6 +158,8 @@ def sheet(
             names=base.names(),
             title=title,
             asked=tuple(records),
+            places=places if whole_country else (),
+            services=service_order(every_strategy.values()) if whole_country else (),
         ),
         today=today,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from recoverykb.records.types import Claim, Disputed, Source
-from recoverykb.records.vocabulary import SEEN, TIERS, VERDICTS
+from recoverykb.records.vocabulary import SEEN, SEEN_BRIEFLY, TIERS, VERDICTS
 from recoverykb.views.document import Reference, Text, Tone
 
 
@@ -71,10 +71,10 @@ class Bibliography:
         cited = self.cite(text, entry.sources, entry.year)
         return Text(cited.value, cited.refs, "warning", f"“{entry.claim}”")
 
-    def references(self) -> list[Reference]:
-        """Every source cited so far, by number."""
+    def references(self, *, brief: bool = False) -> list[Reference]:
+        """Every source cited so far, by number; ``brief`` for paper."""
         return [
-            Reference(number, *_describe(source_id, self._sources.get(source_id)))
+            Reference(number, *_describe(source_id, self._sources.get(source_id), brief=brief))
             for source_id, number in self._numbers.items()
         ]
 
@@ -89,10 +89,15 @@ class Bibliography:
         ]
 
 
-def _describe(source_id: str, source: Source | None) -> tuple[str, str]:
+def _describe(source_id: str, source: Source | None, *, brief: bool) -> tuple[str, str]:
     if source is None:
         return f"{source_id}: this source is missing from the base; treat the fact as unfounded", ""
-    parts = (source.title, f"{source.publisher}, {source.year or 'undated'}", kind_in_words(source))
+    published = f"{source.publisher}, {source.year or 'undated'}"
+    seen = SEEN_BRIEFLY[source.seen]
+    if brief:
+        parts: tuple[str, ...] = (source.title, f"{published} ({seen})" if seen else published)
+    else:
+        parts = (source.title, published, kind_in_words(source))
     return " ".join(f"{part.removesuffix('.')}." for part in parts), source.url
 
 

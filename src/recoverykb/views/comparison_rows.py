@@ -264,7 +264,7 @@ def country_rows(services: Sequence[str]) -> tuple[RowSpec, ...]:
         RowSpec("model", "Model", _model_cell),
         RowSpec("law", "Law on possession", _law_cell),
         *(RowSpec(service, service, _service_row(service)) for service in services),
-        RowSpec("emergency", "Ambulance", _emergency_cell),
+        RowSpec("emergency", "Emergency number", _emergency_cell),
         RowSpec("helplines", "Phone lines", _helplines_cell),
         RowSpec("strengths", "Strengths", _model_claims("strengths")),
         RowSpec("cautions", "Cautions", _model_claims("cautions")),

@@ -1,5 +1,6 @@
 """One record as a page written for a person."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -18,7 +19,13 @@ from recoverykb.records.types import (
     Strategy,
     Term,
 )
-from recoverykb.records.vocabulary import CATEGORIES, DIRECTIONS, ORGANIZATION_TYPES, RATINGS
+from recoverykb.records.vocabulary import (
+    CATEGORIES,
+    DIRECTIONS,
+    ORGANIZATION_TYPES,
+    RATINGS,
+    region_name,
+)
 from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
@@ -99,7 +106,7 @@ def _subtitle(record: AnyRecord, row: Row) -> str:
         sort = ORGANIZATION_TYPES[record.type]
         sort += f", {place(record)}"
     elif isinstance(record, Country):
-        sort = f"{record.iso2}, {record.iso3}, {record.subregion.replace('-', ' ')}"
+        sort = f"{record.iso2}, {record.iso3}, {region_name(record.subregion)}"
     else:
         return f"{row.kind}, id {record.id}"
     return f"{row.kind}: {sort}; id {record.id}"
@@ -196,7 +203,9 @@ def _organization_blocks(record: Organization, around: Surroundings, cites: Bibl
         ("Faith-based", {True: "yes", False: "no", None: ""}[record.faith_based]),
         ("Offers or supports", ", ".join(around.names.get(other, other) for other in record.services)),
     ]
-    shown = [(label, Text(text, cites.refs(record.sources))) for label, text in rows if text]
+    shown = [
+        (label, Text(text, cites.refs(record.sources), link=label == "Web")) for label, text in rows if text
+    ]
     if shown:
         blocks.append(Fields(shown))
     contacts = [contact for contact in record.contacts if not contact.private]
@@ -258,6 +267,11 @@ def _source_blocks(record: Source, around: Surroundings, cites: Bibliography) ->
     ]
     heading = f"What rests on it ({len(lines)} places)"
     return [*blocks, Part(heading, [Bullets(lines)])]
+
+
+def _place(path: str) -> str:
+    """Where in a record something stands, in words: ``sections 1, items 5``."""
+    return re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", path).replace(".", ", ")
 
 
 def _term_blocks(record: Term, around: Surroundings, cites: Bibliography) -> list[Block]:

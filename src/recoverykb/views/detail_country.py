@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from recoverykb.records.types import Country, Figure, Organization, Service, Strategy
-from recoverykb.views.citing import Bibliography
+from recoverykb.views.citing import Bibliography, capital
 from recoverykb.views.document import Block, Bullets, Cell, Paragraph, Part, Table, Text
 from recoverykb.views.phrases import (
     NOT_RECORDED,
@@ -100,8 +100,17 @@ def figure_text(figure: Figure, cites: Bibliography) -> Text:
         figure.sources,
         figure.year,
         figure.note,
-        lead=f"{figure.measure.replace('-', ' ').capitalize()}:",
+        lead=f"{measure_name(figure.measure)}:",
     )
+
+
+def measure_name(measure: str) -> str:
+    """The name of a measure as people write it: ``OAT clients``."""
+    words = [_ABBREVIATIONS.get(word, word) for word in measure.split("-")]
+    return capital(" ".join(words))
+
+
+_ABBREVIATIONS = {"oat": "OAT", "hiv": "HIV", "hcv": "hepatitis C", "nsp": "NSP"}
 
 
 def figure_value(figure: Figure) -> str:

@@ -24,6 +24,8 @@ class Text:
     tone: Tone = ""
     lead: str = ""
     """Words that come first and stand out, e.g. a phone number."""
+    link: bool = False
+    """Whether ``value`` is a web address that may be followed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,14 @@ from recoverykb.records.vocabulary import EMERGENCY_ROLES, LANGUAGES, POSSESSION
 from recoverykb.views.citing import Bibliography, capital, day
 from recoverykb.views.document import Text, Tone
 
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "CG", "CD", "DO", "GB", "GM", "MV", "NL", "PH", "SC", "US"})
+
+
+def named(country: Country) -> str:
+    """The name of a country as it stands in a sentence: ``the Netherlands``."""
+    return f"the {country.name}" if country.iso2 in _WITH_ARTICLE else country.name
+
+
 NOT_RECORDED = "not recorded"
 """Shown where the base holds no row. It never means "no"."""
 
@@ -16,8 +24,13 @@ TO_CONFIRM = "TO BE CONFIRMED"
 NO_REFERRAL = "Not offered as a referral by this tool."
 
 
-def contact_text(contact: Contact, organization: Organization, cites: Bibliography) -> Text:
-    """A contact with what it is for, hours, cost, how certain it is, and when it was checked."""
+def contact_text(
+    contact: Contact, organization: Organization, cites: Bibliography, *, brief: bool = False
+) -> Text:
+    """A contact with what it is for, hours, cost, how certain it is, and when it was checked.
+
+    ``brief``: the page says once, elsewhere, that nobody checked numbers that carry only a year.
+    """
     parts = [out_of_service(organization), contact.description or PURPOSES[contact.purpose]]
     if contact.type != "voice":
         parts.append(f"by {contact.type}")
@@ -34,9 +47,10 @@ def contact_text(contact: Contact, organization: Organization, cites: Bibliograp
         parts.append("no official source seen")
     if contact.conflict:
         parts.append(f"sources differ: {contact.conflict}")
-    parts.append(checked(contact, organization, cites))
+    parts += [contact.note, checked(contact, organization, cites, brief=brief)]
     tone: Tone = "warning" if uncertain(contact) or out_of_service(organization) else ""
-    return Text("; ".join(_stripped(parts)), cites.refs(contact.sources), tone, contact_address(contact))
+    told = capital("; ".join(_stripped(parts)))
+    return Text(told, cites.refs(contact.sources), tone, contact_address(contact))
 
 
 def out_of_service(organization: Organization) -> str:
@@ -59,11 +73,13 @@ def uncertain(contact: Contact) -> bool:
     return contact.confidence == "low" or bool(contact.conflict)
 
 
-def checked(contact: Contact, organization: Organization, cites: Bibliography) -> str:
+def checked(contact: Contact, organization: Organization, cites: Bibliography, *, brief: bool = False) -> str:
     """When and how a contact was last checked; from papers only, when no person checked it."""
     if contact.verified:
         return f"checked {day(contact.verified.on)} by {contact.verified.by} ({contact.verified.how})"
     when = cites.when(contact.sources, contact.year)
+    if brief:
+        return f"from documents ({when})"
     return f"compiled {day(organization.compiled)} from documents ({when}), not checked by a person"
 
 

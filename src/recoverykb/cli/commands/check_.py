@@ -5,6 +5,11 @@ from typing import Annotated, Literal
 
 import typer
 
+EXAMPLES = (
+    "recoverykb check kb --strict",
+    "recoverykb check --explain RKB102",
+)
+
 
 def run(
     paths: Annotated[
@@ -19,12 +24,7 @@ def run(
         Literal["text", "json", "github"], typer.Option("--format", "-f", help="How to print the problems.")
     ] = "text",
 ) -> None:
-    r"""Check a base: every problem with file, line, column, code and a hint.
-
-    \b
-    Example: recoverykb check kb --strict
-             recoverykb check --explain RKB102
-    """
+    """Check a base: every problem with file, line, column, code and a hint."""
     from datetime import date
 
     from recoverykb.check.report import explanation, report

@@ -6,6 +6,12 @@ import typer
 
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
 
+EXAMPLES = (
+    "recoverykb compare portugal switzerland kenya",
+    "recoverykb compare methadone buprenorphine --fields evidence,cautions",
+    "recoverykb compare --services --region africa",
+)
+
 
 def run(
     ids: Annotated[
@@ -26,13 +32,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""Compare records side by side, or countries by the services they have.
-
-    \b
-    Example: recoverykb compare portugal switzerland kenya
-             recoverykb compare methadone buprenorphine --fields evidence,cautions
-             recoverykb compare --services --region africa
-    """
+    """Compare records side by side, or countries by the services they have."""
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.errors import Exit, UsageError

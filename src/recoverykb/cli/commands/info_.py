@@ -2,6 +2,8 @@
 
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, WidthOption
 
+EXAMPLES = ("recoverykb info",)
+
 
 def run(
     format_name: FormatOption = None,
@@ -9,11 +11,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""Show the layers in use, what they hold, where the index is, and versions.
-
-    \b
-    Example: recoverykb info
-    """
+    """Show the layers in use, what they hold, where the index is, and versions."""
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.storage.base import Base

@@ -3,13 +3,19 @@
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
+from recoverykb.cli.command import Command
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, TagOption, WidthOption
 from recoverykb.records.vocabulary import PublicKind
 
+EXAMPLES = (
+    "recoverykb list strategy --tag medication",
+    "recoverykb list organization --country KE",
+    "recoverykb list --stale 365",
+)
 
-class CommandClass(TyperCommand):
+
+class CommandClass(Command):
     """Lets ``--stale`` take a number of days or none, which Typer itself has no word for."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -46,13 +52,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""List records of one kind, or of all kinds.
-
-    \b
-    Example: recoverykb list strategy --tag medication
-             recoverykb list organization --country KE
-             recoverykb list --stale 365
-    """
+    """List records of one kind, or of all kinds."""
     from datetime import date
 
     from recoverykb.cli.environment import current

@@ -7,6 +7,11 @@ import typer
 from recoverykb.cli.options import ColourOption, FormatOption, WidthOption
 from recoverykb.records.vocabulary import Kind
 
+EXAMPLES = (
+    "recoverykb schema organization",
+    "recoverykb schema strategy --format json > strategy.schema.json",
+)
+
 
 def run(
     kind: Annotated[Kind, typer.Argument(help="Which kind of record.")],
@@ -14,12 +19,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""Show the fields of a record; with --format json its JSON Schema, for editors.
-
-    \b
-    Example: recoverykb schema organization
-             recoverykb schema strategy --format json > strategy.schema.json
-    """
+    """Show the fields of a record; with --format json its JSON Schema, for editors."""
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.views.fields import schema_document

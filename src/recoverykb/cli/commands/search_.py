@@ -7,6 +7,11 @@ import typer
 from recoverykb.cli.options import ColourOption, CountryOption, FormatOption, KbOption, TagOption, WidthOption
 from recoverykb.records.vocabulary import PublicKind
 
+EXAMPLES = (
+    "recoverykb search overdose",
+    "recoverykb search methadone --country KE --format json",
+)
+
 
 def run(
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words as people say them.")],
@@ -26,12 +31,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""Find strategies, countries, organizations, guides and sources.
-
-    \b
-    Example: recoverykb search overdose
-             recoverykb search methadone --country KE --format json
-    """
+    """Find strategies, countries, organizations, guides and sources."""
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.errors import Exit

@@ -6,6 +6,11 @@ import typer
 
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
 
+EXAMPLES = (
+    "recoverykb sheet --country KE naloxone nacada -o sheet.md",
+    "recoverykb search methadone -f ids | recoverykb sheet -",
+)
+
 
 def run(
     ids: Annotated[
@@ -28,12 +33,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""Make a page to hand over, print or pin up. Markdown unless asked otherwise.
-
-    \b
-    Example: recoverykb sheet --country KE naloxone nacada -o sheet.md
-             recoverykb search methadone -f ids | recoverykb sheet -
-    """
+    """Make a page to hand over, print or pin up. Markdown unless asked otherwise."""
     from datetime import date
 
     from recoverykb.cli.environment import current

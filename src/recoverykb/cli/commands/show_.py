@@ -6,6 +6,11 @@ import typer
 
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
 
+EXAMPLES = (
+    "recoverykb show buprenorphine",
+    "recoverykb show KE --format markdown -o kenya.md",
+)
+
 
 def run(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, names, acronyms or ISO codes.")],
@@ -15,12 +20,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""Show everything the base knows of a record, with its sources.
-
-    \b
-    Example: recoverykb show buprenorphine
-             recoverykb show KE --format markdown -o kenya.md
-    """
+    """Show everything the base knows of a record, with its sources."""
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.storage.base import Base

@@ -6,6 +6,11 @@ import typer
 
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, WidthOption
 
+EXAMPLES = (
+    "recoverykb sources sordo-bmj-2017",
+    "recoverykb sources --tier guideline-or-review",
+)
+
 
 def run(
     ids: Annotated[
@@ -19,12 +24,7 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    r"""List sources, or show which records and facts rest on one.
-
-    \b
-    Example: recoverykb sources sordo-bmj-2017
-             recoverykb sources --tier guideline-or-review
-    """
+    """List sources, or show which records and facts rest on one."""
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.errors import Exit, UsageError

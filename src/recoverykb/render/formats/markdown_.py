@@ -73,7 +73,8 @@ def _link(url: str) -> str:
 
 
 def _text(text: Text) -> str:
-    parts = (_bold(text.lead), escape(text.value), escape(refs(text)))
+    value = _link(text.value).lstrip() if text.link else escape(text.value)
+    parts = (_bold(text.lead), value, escape(refs(text)))
     return " ".join(part for part in parts if part)
 
 

@@ -178,7 +178,7 @@ class _Writer:
         grid = Grid(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
         stacked = [f"{head}\n{self._cell(first).plain}" for head, (first, *_) in table.rows]
         longest = max((cell_len(line) for text in stacked for line in text.split("\n")), default=0)
-        grid.add_column(width=min(longest, max(_HEAD, self._screen.width // 3)), overflow="fold")
+        grid.add_column(width=min(longest, max(_HEAD, self._screen.width * 2 // 5)), overflow="fold")
         grid.add_column(overflow="fold")
         for head, (first, *rest) in table.rows:
             left = Styled("\n").join([self._styled(head, "bold cyan"), self._cell(first)])
@@ -188,12 +188,14 @@ class _Writer:
     def _comparison(self, table: Table) -> RenderableType:
         """Columns side by side where they fit, else block after block, each with the row heads."""
         parts: list[RenderableType] = [self._styled(table.caption, "dim")] if table.caption else []
-        room = self._screen.width - _HEAD - 4
+        longest = max((cell_len(word) for head, _ in table.rows for word in head.split()), default=0)
+        head = min(max(_HEAD, longest), max(_HEAD, self._screen.width // 4))
+        room = self._screen.width - head - 4
         widths = [min(self._wanted(table, column), room) for column in range(len(table.columns))]
         for group in _groups(widths, room):
             most = [self._longest_line(table, column) for column in group]
             shared = _shared([widths[column] for column in group], most, room - 2 * (len(group) - 1))
-            parts += [self._grid(table, group, shared), ""]
+            parts += [self._grid(table, head, group, shared), ""]
         parts += [self._styled(note, "dim") for note in table.notes]
         return Group(*parts)
 
@@ -213,14 +215,14 @@ class _Writer:
         cells = [self._cell(cells[column], not table.compact) for _, cells in table.rows]
         return [text.plain for text in (*cells, self._styled(table.columns[column]))]
 
-    def _grid(self, table: Table, columns: Sequence[int], widths: Sequence[int]) -> Grid:
+    def _grid(self, table: Table, head: int, columns: Sequence[int], widths: Sequence[int]) -> Grid:
         grid = Grid(box=self._box, show_lines=True, pad_edge=False, expand=False, padding=(0, 1, 0, 0))
-        grid.add_column(self._styled(table.corner), style="bold", width=_HEAD, overflow="fold")
+        grid.add_column(self._styled(table.corner), style="bold", width=head, overflow="fold")
         for column, width in zip(columns, widths, strict=True):
             grid.add_column(self._styled(table.columns[column]), width=width, overflow="fold")
-        for head, cells in table.rows:
+        for name, cells in table.rows:
             grid.add_row(
-                self._styled(head), *(self._cell(cells[column], not table.compact) for column in columns)
+                self._styled(name), *(self._cell(cells[column], not table.compact) for column in columns)
             )
         return grid
 

@@ -234,8 +234,8 @@ CASES: dict[str, list[Case]] = {
              says="taken by guides/a-guide.toml"),
     ],
     "RKB005": [
-        Case({"organisations/lost.toml": 'id = "lost"\n'}, says="did you mean organizations/?", severity="warning"),
-        Case({"lost.toml": 'id = "lost"\n'}, says="folders: strategies", severity="warning"),
+        Case({"organisations/lost.toml": '§id = "lost"\n'}, says="did you mean organizations/?", severity="warning"),
+        Case({"lost.toml": '§id = "lost"\n'}, says="folders: strategies", severity="warning"),
     ],
     "RKB101": [
         Case(changed(SERVICE, ('["zedland"]', '["zedland", §"zedlund"]')), says="did you mean 'zedland'"),

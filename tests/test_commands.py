@@ -20,7 +20,7 @@ def test_version_and_short_help(run: Run) -> None:
 def test_every_command_has_an_example_and_a_help_line_for_every_option(run: Run, name: str) -> None:
     result = run(name, "-h")
     assert result.code == 0
-    assert f"recoverykb {name}" in result.stdout.split("Example:")[1]
+    assert f"recoverykb {name}" in result.stdout.split("Examples:")[1]
     options = result.stdout.split("Options:")[1].splitlines()
     starts = [line for line in options if line.startswith("  -")]
     assert starts

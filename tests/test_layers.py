@@ -209,9 +209,16 @@ def test_a_configuration_file_that_is_a_folder_stops_the_command(run: Run, tmp_p
     assert str(tmp_path) in done.stderr
 
 
-@pytest.mark.parametrize("content", ["", "# nothing yet\n", "layers = []\n", 'colour = "blue"\n'])
+@pytest.mark.parametrize("content", ["", "# nothing yet\n", "layers = []\n"])
 def test_a_configuration_file_without_layers_changes_nothing(run: Run, tmp_path: Path, content: str) -> None:
     assert run("info", env=config(tmp_path, content)).stdout == run("info").stdout
+
+
+def test_an_unknown_key_of_the_configuration_file_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("list", env=config(tmp_path, 'layer = ["team"]\n'))
+    assert (done.code, done.stdout) == (3, "")
+    assert "unknown key 'layer'" in done.stderr
+    assert "layers" in done.stderr
 
 
 def test_a_home_that_cannot_hold_a_configuration_file_is_no_obstacle(

@@ -293,7 +293,7 @@ def test_what_a_comparison_of_countries_does_not_know_is_not_recorded() -> None:
     for field in ("model", "law", "emergency", "helplines", "strengths", "cautions", "figures"):
         assert [row["status"] for row in facts(document, field)] == ["not-recorded"] * 2
     shown = plain(document).splitlines()
-    start = shown.index("Ambulance")
+    start = shown.index("Emergency number")
     assert shown[start + 1 : start + 3] == ["  Zedland: not recorded", "  Other: not recorded"]
 
 

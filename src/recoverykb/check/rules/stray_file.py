@@ -27,4 +27,4 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
             if near and len(parts) > 1
             else f"folders: {', '.join(FOLDERS.values())}"
         )
-        yield Problem("/".join(parts), 0, 0, rule.code, rule.severity, "stands in no record folder", hint)
+        yield Problem("/".join(parts), 1, 1, rule.code, rule.severity, "stands in no record folder", hint)

@@ -34,3 +34,19 @@ def test_setup_commands_use_only_what_a_fresh_machine_has() -> None:
     for name in ("install", "test"):
         assert command(name).startswith("python3 -m venv .venv && .venv/bin/")
     assert "pytest" in command("test")
+
+
+def test_the_records_of_readme_make_a_base_without_errors(tmp_path: Path) -> None:
+    import re
+    import tomllib
+    from datetime import date
+
+    from recoverykb.check.runner import check_base
+
+    for text in re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL):
+        record = tomllib.loads(text)
+        folder = tmp_path / ("sources" if "publisher" in record else "organizations")
+        folder.mkdir(exist_ok=True)
+        (folder / f"{record['id']}.toml").write_text(text, encoding="utf-8")
+    assert len(list(tmp_path.rglob("*.toml"))) == 2
+    assert check_base(tmp_path, today=date(2026, 11, 20)) == []

@@ -240,3 +240,21 @@ def test_control_characters_of_a_record_never_reach_the_terminal(run: Run, base_
         assert printed
         assert not any((ord(char) < 32 and char not in "\n\t") or 127 <= ord(char) < 160 for char in printed)
         assert "\u202e" not in printed
+
+
+@pytest.mark.parametrize("query", ["kill myself", "suicidal", "i want to die"])
+def test_words_of_a_crisis_lead_to_crisis_lines_and_are_never_corrected(run: Run, query: str) -> None:
+    answer = run("search", query, "--country", "KE", "-f", "json").json
+    assert answer["corrections"] == []
+    assert answer["hits"][0]["id"] == "befrienders-kenya"
+
+
+def test_a_filter_that_empties_the_answer_is_what_the_line_says(run: Run) -> None:
+    result = run("search", "naloxone", "--tag", "no-such-tag")
+    assert result.code == 1
+    assert "without the filters" in result.stderr
+
+
+def test_what_is_in_the_country_asked_for_comes_before_what_is_everywhere(opened: Base) -> None:
+    hits = search(opened, "drug help line", Filters(kind="organization", country="KE"), limit=3).hits
+    assert hits[0].row.country == "KE"

@@ -76,7 +76,7 @@ def search(base: Base, query: str, filters: Filters = Filters(), *, limit: int =
     replaced = {correction.folded: words(correction.to) for correction in corrections}
     tokens = [token for word in typed for token in replaced.get(word, [word])]
     tally = _Tally()
-    countries = _match_labels(base, query, tokens, tally)
+    countries = _match_labels(base, query, tokens, tally) | {filters.country or ""}
     _match_text(base.connection, tokens, tally, filters)
     hits = _rank(base, tally, countries, filters)
     return Outcome(query, hits[:limit], corrections)

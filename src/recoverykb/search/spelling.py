@@ -12,8 +12,8 @@ from recoverykb.fold import words
 
 _SHORTEST = 4
 """Shorter words have too many neighbours."""
-_LONG = 6
-"""From this length on two slips are allowed."""
+_LONG = 8
+"""From this length on two slips are allowed; in shorter words they make another word."""
 
 
 @dataclass(frozen=True, slots=True)

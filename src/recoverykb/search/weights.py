@@ -40,7 +40,7 @@ ALL_WORDS: Final = 10.0
 """Added when a record holds every word of the query."""
 
 IN_COUNTRY: Final = 8.0
-"""Added to what is in a country that the query names."""
+"""Added to what is in a country that the query or the filter names."""
 
 _STOP_WORDS = """
 a an and are as at be by can do does for from get have how i if in is it me my need of on or out should

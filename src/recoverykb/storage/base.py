@@ -212,8 +212,13 @@ class Base(AbstractContextManager["Base"]):
                 found.append(row)
         return found
 
-    def nearest(self, word: str, kinds: Iterable[str] = PUBLIC_KINDS, limit: int = 3) -> list[str]:
-        """The ids whose labels are spelt most like ``word``; sources only when nothing else is allowed."""
+    def nearest(
+        self, word: str, kinds: Iterable[str] = PUBLIC_KINDS, *, limit: int = 3, likeness: int = 50
+    ) -> list[str]:
+        """The ids whose labels are spelt most like ``word``; sources only when nothing else is allowed.
+
+        ``likeness`` is the least share of letters in common, in percent (normalised indel similarity).
+        """
         from rapidfuzz import fuzz, process
 
         wanted = set(kinds) - {"source"} or set(kinds)
@@ -227,7 +232,7 @@ class Base(AbstractContextManager["Base"]):
             if kind == "term" or kind in wanted:
                 labels.append(folded)
                 owners.append([(record_id, kind)] if body is None else self.about(body))
-        ranked = process.extract(key(word), labels, scorer=fuzz.ratio, score_cutoff=50, limit=30)
+        ranked = process.extract(key(word), labels, scorer=fuzz.ratio, score_cutoff=likeness, limit=30)
         found = [owner for _, _, place in ranked for owner, kind in owners[place] if kind in wanted]
         return list(dict.fromkeys(found))[:limit]
 

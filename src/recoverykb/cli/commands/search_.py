@@ -45,12 +45,17 @@ def run(
     chosen = chosen_format(environment, format_name)
     with Base.open(kb or (), environment.warn) as base:
         code = country_code(base, country) if country else None
-        outcome = search(base, words, Filters(kind, code, tag), limit=limit)
+        filters = Filters(kind, code, tag)
+        outcome = search(base, words, filters, limit=limit)
+        unfiltered = [] if outcome.hits or filters == Filters() else search(base, words).hits
         for correction in outcome.corrections:
             environment.warn(f"showing results for '{correction.to}' instead of '{correction.typed}'")
-        near = [] if outcome.hits else base.nearest(words, limit=5)
+        near = [] if outcome.hits else base.nearest(words, limit=5, likeness=70)
     emit(environment, search_document(outcome, explain=explain), chosen)
     if not outcome.hits:
-        hint = f"near: {', '.join(near)}" if near else "try fewer or other words, or 'recoverykb list'"
+        if unfiltered:
+            hint = f"without the filters there are {len(unfiltered)} hits or more"
+        else:
+            hint = f"near: {', '.join(near)}" if near else "try fewer or other words, or 'recoverykb list'"
         environment.warn(f"nothing found for '{words}'; {hint}")
         raise typer.Exit(Exit.NOTHING)

@@ -873,3 +873,21 @@ def test_fields_choose_rows_in_the_order_asked_for() -> None:
     document = compared(strategy(), strategy("b"), fields=["evidence", "summary"])
     assert [head for head, _ in document.blocks[0].rows] == ["Evidence", "What it is"]  # type: ignore[union-attr]
     assert {row[1] for row in document.tidy.rows} == {"evidence", "summary"}
+
+
+def test_a_row_that_may_be_misread_says_so_in_every_form() -> None:
+    unsure = Service(
+        service=OAT, availability="yes", uncertain=True, sources=["src-a"], year=2018, note="3 sites"
+    )
+    home = country(services=[unsure])
+    for document in (page(home), compared(home, country("other", iso2="ZY"))):
+        assert [text for text in texts(document) if text.lead == "yes, not certain"]
+    matrix = services_document([home], sources=SOURCES, names={}, abbreviations={}, title="T")
+    shown = plain(matrix)
+    assert "yes? 2018" in shown
+    assert "a question mark: not certain" in shown
+    (fact,) = [fact for fact in matrix.data["cells"] if fact["field"] == OAT]
+    assert (fact["value"], fact["note"]) == ("yes", "not certain: the source was hard to read; 3 sites")
+    option = strategy(OAT, service=True)
+    sheet = plain(printed(country=home, strategies=[option]))
+    assert "yes, not certain (2018)" in sheet

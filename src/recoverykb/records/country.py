@@ -52,6 +52,9 @@ class Service(Part, frozen=True, kw_only=True):
 
     service: Annotated[Id, Meta(description="id of a strategy with service = true")]
     availability: Annotated[Availability, Meta(description="yes, limited, pilot, no or unknown")]
+    uncertain: Annotated[
+        bool, Meta(description="true where the row may be misread, as in a copy that was hard to align")
+    ] = False
     sources: SourceIds
     year: Year | None = None
     note: Annotated[str, Meta(description="sites, places, limits, or why rows differ")] = ""

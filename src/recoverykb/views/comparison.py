@@ -10,7 +10,7 @@ from recoverykb.views.citing import Bibliography
 from recoverykb.views.comparison_rows import Context, RowSpec, rows_of, service_cell
 from recoverykb.views.detail_country import SERVICES
 from recoverykb.views.document import Cell, Document, Table, Tidy
-from recoverykb.views.phrases import NOT_RECORDED
+from recoverykb.views.phrases import NOT_CERTAIN, NOT_RECORDED
 
 TIDY_HEADER = ("record", "field", "value", "year", "status", "note", "sources", "year_of")
 """The columns of a comparison as CSV: one fact a row; ``sources`` holds ids, separated by spaces.
@@ -95,6 +95,7 @@ def services_document(
         f"{head}: {names.get(service, service)}" for head, service in zip(heads, services, strict=True)
     )
     values = "; ".join(f"{word}: {text}" for word, text in AVAILABILITY.items())
+    values += f"; a question mark: {NOT_CERTAIN}, because the source was hard to read"
     notes = [meaning, values, *_LEGEND, *_totals(heads, rows)]
     caption = f"Countries by name; {len(countries)} of them"
     table = Table("Country", heads, rows, caption=caption, notes=notes, compact=True)

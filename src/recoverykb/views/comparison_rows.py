@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recoverykb.records.types import Contact, Country, Organization, Strategy
+from recoverykb.records.types import Contact, Country, Organization, Service, Strategy
 from recoverykb.records.vocabulary import CATEGORIES, ORGANIZATION_TYPES
 from recoverykb.views.citing import Bibliography, capital
 from recoverykb.views.detail_country import figure_text, figure_value, rows_by_service
 from recoverykb.views.document import Cell, Text
 from recoverykb.views.phrases import (
     NO_REFERRAL,
+    NOT_CERTAIN,
     NOT_RECORDED,
     availability_text,
     contact_address,
@@ -18,6 +19,7 @@ from recoverykb.views.phrases import (
     differing,
     emergency,
     law_text,
+    mark,
     out_of_service,
     place,
     short,
@@ -97,13 +99,19 @@ def service_cell(record: Country, service: str, cites: Bibliography, *, notes: b
         return _absent()
     newest = availability_text(rows[0], cites)
     when = cites.when(rows[0].sources, rows[0].year)
-    value = newest.value if notes else short(when)
-    lines = [Text(value, newest.refs, newest.tone, newest.lead)]
+    if not notes:
+        newest = Text(short(when), newest.refs, newest.tone, mark(rows[0]))
+    lines = [newest]
     other = differing(rows, cites)
     if other:
         lines.append(other)
-    facts = [_fact(row.availability, cites, row, row.availability, row.note) for row in rows]
+    facts = [_fact(row.availability, cites, row, row.availability, _service_note(row)) for row in rows]
     return Cell(lines, facts)
+
+
+def _service_note(row: Service) -> str:
+    doubt = f"{NOT_CERTAIN}: the source was hard to read" if row.uncertain else ""
+    return "; ".join(part for part in (doubt, row.note) if part)
 
 
 def _emergency_cell(record: Country, context: Context) -> Cell:

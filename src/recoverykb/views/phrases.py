@@ -19,6 +19,9 @@ def named(country: Country) -> str:
 NOT_RECORDED = "not recorded"
 """Shown where the base holds no row. It never means "no"."""
 
+NOT_CERTAIN = "not certain"
+"""Said of a row that may be misread, because its source was hard to read."""
+
 TO_CONFIRM = "TO BE CONFIRMED"
 
 NO_REFERRAL = "Not offered as a referral by this tool."
@@ -148,8 +151,13 @@ def availability_text(row: Service, cites: Bibliography) -> Text:
         "; ".join(_stripped([f"({cites.when(row.sources, row.year)})", row.note])).replace(");", ")", 1),
         cites.refs(row.sources),
         tone,
-        row.availability,
+        f"{row.availability}, {NOT_CERTAIN}" if row.uncertain else row.availability,
     )
+
+
+def mark(row: Service) -> str:
+    """Availability in one word; a question mark says that the row is not certain."""
+    return f"{row.availability}?" if row.uncertain else row.availability
 
 
 def differing(rows: Sequence[Service], cites: Bibliography) -> Text | None:
@@ -158,7 +166,7 @@ def differing(rows: Sequence[Service], cites: Bibliography) -> Text | None:
     if not others:
         return None
     refs = cites.refs(source for row in others for source in row.sources)
-    told = ", ".join(f"{row.availability} {short(cites.when(row.sources, row.year))}" for row in others)
+    told = ", ".join(f"{mark(row)} {short(cites.when(row.sources, row.year))}" for row in others)
     return Text(f"other: {told}", refs, "quiet")
 
 

@@ -76,7 +76,8 @@ class Base(AbstractContextManager["Base"]):
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        file = self.index_file() if isinstance(value, sqlite3.DatabaseError) else ""
+        damaged = isinstance(value, sqlite3.DatabaseError) and "locked" not in str(value)
+        file = self.index_file() if damaged else ""
         self.connection.close()
         if file:
             discard(Path(file))

@@ -17,13 +17,13 @@ from recoverykb.views.document import Document, Tidy
 from recoverykb.views.phrases import newest_first
 
 
+PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
+"""Sorts of organization that a sheet of a country lists besides its phone lines."""
+
+
 def pages(base: Base, record_ids: Iterable[str]) -> Document:
     """The pages of records as one document, each once, in the order asked for."""
     return together([detail(base, record_id) for record_id in dict.fromkeys(record_ids)])
-
-
-PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
-"""Sorts of organization that a sheet of a country lists besides its phone lines."""
 
 
 def detail(base: Base, record_id: str) -> Document:

@@ -16,7 +16,6 @@ from recoverykb.views.detail_country import service_order
 from recoverykb.views.document import Document, Tidy
 from recoverykb.views.phrases import newest_first
 
-
 PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
 """Sorts of organization that a sheet of a country lists besides its phone lines."""
 

@@ -59,6 +59,8 @@ def _annotation(annotation: Any, made: dict[Any, Any]) -> Any:
             for name in ("pattern", "min_length", "max_length", "ge", "le")
             if (value := getattr(meta, name)) is not None
         }
+        if "pattern" in limits:  # in pydantic's regular expressions "$" means the very end by itself
+            limits["pattern"] = limits["pattern"].replace(r"(?!\n)", "")
         return typing.Annotated[_annotation(inner, made), pydantic.Field(**limits)]
     if origin in (list, dict):
         return origin[tuple(_annotation(part, made) for part in typing.get_args(annotation))]

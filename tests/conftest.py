@@ -12,8 +12,14 @@ from typing import Any
 
 import pytest
 import tomli_w
+from hypothesis import settings
 
 from recoverykb.records.vocabulary import FOLDERS
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+"""No deadlines: how fast the machine is says nothing about the code. CI tries the same examples each time."""
 
 ROOT = Path(__file__).resolve().parents[1]
 KB = ROOT / "kb"

@@ -376,6 +376,7 @@ def test_a_rule_points_to_the_place_that_breaks_it_and_to_nothing_else(
     assert {(problem.file, problem.line, problem.column) for problem in own} == places
     assert {problem.severity for problem in own} == {case.severity}
     assert {problem.code for problem in problems} - {code} == case.also
+    assert [problem for problem in problems if not problem.hint] == []
     for problem in own:
         assert case.says in f"{problem.message} {problem.hint}"
 

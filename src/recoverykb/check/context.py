@@ -49,7 +49,7 @@ class Context:
             if isinstance(item.record, record_type):
                 yield item, item.record
 
-    def problem(self, rule: "RuleInfo", item: Item, path: KeyPath, message: str, hint: str = "") -> Problem:
+    def problem(self, rule: "RuleInfo", item: Item, path: KeyPath, message: str, hint: str) -> Problem:
         """A problem at ``path`` inside the record of ``item``."""
         line, column = self._locate(item, path)
         return Problem(

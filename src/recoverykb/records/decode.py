@@ -129,7 +129,15 @@ def _allowed(annotation: object) -> tuple[object, ...]:
 
 
 def _description(annotation: object) -> str:
-    for part in reversed(getattr(annotation, "__metadata__", ())):
-        if isinstance(part, msgspec.Meta) and part.description:
-            return part.description
-    return ""
+    """What the field is for, then what its values look like."""
+    return "; ".join(dict.fromkeys(_descriptions(annotation))) or "see 'recoverykb schema'"
+
+
+def _descriptions(annotation: object) -> Iterator[str]:
+    """The descriptions on ``annotation``, outermost first, and on the types it is made of."""
+    for meta in reversed(getattr(annotation, "__metadata__", ())):
+        if isinstance(meta, msgspec.Meta) and meta.description:
+            yield meta.description
+    if get_origin(annotation) is not list:
+        for part in get_args(annotation):
+            yield from _descriptions(part)

@@ -58,7 +58,7 @@ def read(root: Path, path: str) -> Content:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except OSError as error:
         reason = error.strerror or str(error)
-        content.problems.append(Problem(path, 0, 0, "RKB001", "error", f"cannot be read: {reason}"))
+        content.problems.append(_unreadable(path, reason, "see that it is a file and that you may read it"))
         return content
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
@@ -71,7 +71,7 @@ def read(root: Path, path: str) -> Content:
         return content
     except (RecursionError, ValueError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
-        content.problems.append(Problem(path, 0, 0, "RKB001", "error", f"cannot be read: {reason}"))
+        content.problems.append(_unreadable(path, reason, "no record needs that: write it plainly"))
         return content
     for position, entry_table in _tables(kind, table):
         _read_entry(content, kind, entry_table, position, text)
@@ -114,9 +114,15 @@ def _read_entry(content: Content, kind: str, table: dict[str, Any], position: in
         content.problems.append(Problem(content.path, line, column, "RKB002", "error", message, flaw.hint))
 
 
+def _unreadable(path: str, reason: str, hint: str) -> Problem:
+    return Problem(path, 0, 0, "RKB001", "error", f"cannot be read: {reason}", hint)
+
+
 def _syntax_problem(path: str, message: str, text: str) -> Problem:
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
     plain = re.sub(r" \(at .*\)$", "", message)
-    hint = "text stands between quotes; the dates of TOML do not" if plain == "Invalid value" else ""
+    hint = 'a line of TOML reads: key = "text"'
+    if plain == "Invalid value":
+        hint = "text stands between quotes; the dates of TOML do not"
     return Problem(path, line, column, "RKB001", "error", f"not valid TOML: {plain}", hint)

@@ -283,6 +283,10 @@ CASES: dict[str, list[Case]] = {
         Case(second_row('§service = "some-service"\navailability = "no"\nyear = 2020\nsources = ["src-b"]'),
              says="other rows of 2020"),
     ],
+    "RKB303": [
+        Case({SERVICE: CLEAN[SERVICE] + '[[practised]]\n§country = "ZZ"\nsources = ["src-a"]\n'},
+             says="zedland has a record"),
+    ],
     "RKB401": [
         Case(changed(BODY, ('[[contacts]]\npurpose = "crisis"\nnumber = "143"', '[[§contacts]]\npurpose = "crisis"')),
              says="no number, email or url"),

@@ -179,6 +179,8 @@ def test_list_stale_finds_an_old_record(run: Run, base_folder: BaseFolder) -> No
 def test_sources_lists_and_tells_what_rests_on_one(run: Run) -> None:
     page = run("sources", "sordo-bmj-2017").stdout
     assert "What rests on it" in page
+    assert "aftercare-plan sections 1, items 5:" in page
+    assert "items[" not in page
     assert "methadone" in page
     rows = run("sources", "--tier", "guideline-or-review", "-f", "json").json
     assert rows

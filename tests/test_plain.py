@@ -113,7 +113,7 @@ def test_width_and_colour_change_nothing_and_ascii_is_ascii(text: str, name: str
         text, [every_block(text)[name]], {}, references=[Reference(1, text, "https://example.org/é")]
     )
     shown = render(document, Screen(width=200))
-    assert render(document, Screen(width=30, colour=True, links=True)) == shown
+    assert render(document, Screen(width=30, colour=True)) == shown
     assert "\x1b" not in shown
     assert render(document, Screen(unicode=False)).isascii()
 

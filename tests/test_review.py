@@ -70,7 +70,7 @@ class TestWhatRestsOnASource:
         base_folder.add("strategy", "help-one", disputed=[
             {"claim": "It always works.", "verdict": "wrong", "evidence": "It often fails.", "sources": ["src-a"]}])  # fmt: skip
         printed = run("sources", "src-a", "--kb", base_folder.root).stdout
-        assert "disputed[0]: It often fails." in printed
+        assert "disputed 1: It often fails." in printed
         assert "It always works." not in printed
 
     def test_pages_of_several_kinds_share_one_header(self, run: Run) -> None:

@@ -29,6 +29,7 @@ from recoverykb.records.types import (
     Law,
     Model,
     Organization,
+    Practice,
     Section,
     Service,
     Source,
@@ -882,6 +883,17 @@ def test_a_row_that_may_be_misread_says_so_in_every_form() -> None:
     home = country(services=[unsure])
     for document in (page(home), compared(home, country("other", iso2="ZY"))):
         assert [text for text in texts(document) if text.lead == "yes, not certain"]
+    option = page(strategy(OAT, service=True), where=[(home, [unsure])])
+    assert [text for text in texts(option) if text.lead.endswith(": yes, not certain")]
+    lacking = country(
+        services=[Service(service=OAT, availability="no", uncertain=True, sources=["src-a"], year=2018)]
+    )
+    (line,) = [
+        text
+        for text in texts(printed(country=lacking, services=[OAT]))
+        if text.value.startswith("not available")
+    ]
+    assert line.value == "not available (not certain; 2018)"
     matrix = services_document([home], sources=SOURCES, names={}, abbreviations={}, title="T")
     shown = plain(matrix)
     assert "yes? 2018" in shown
@@ -891,3 +903,27 @@ def test_a_row_that_may_be_misread_says_so_in_every_form() -> None:
     option = strategy(OAT, service=True)
     sheet = plain(printed(country=home, strategies=[option]))
     assert "yes, not certain (2018)" in sheet
+
+
+def test_what_a_contact_says_of_its_limits_reaches_every_form() -> None:
+    body = organization(contacts=[contact("1192", note="Only in Nairobi.")], status="inactive")
+    home = country()
+    for document in (page(body), printed(organizations=[body]), page(home, who=[body])):
+        assert "Only in Nairobi" in plain(document)
+    (own, _) = facts(compared(body, organization("body-b")), "contacts")
+    (line, _) = facts(compared(home, country("other", iso2="ZY"), organizations=[body]), "helplines")
+    for fact in (own, line):
+        assert "Only in Nairobi" in fact["note"]
+        assert "INACTIVE" in fact["note"]
+
+
+def test_a_contact_of_a_listed_place_says_that_nobody_checked_it() -> None:
+    intake = contact("020 1234", purpose="intake", year=2015)
+    sheet = plain(printed(country=country(), places=[organization(contacts=[intake])]))
+    assert "compiled 1 May 2024 from documents (2015), not checked by a person" in sheet
+
+
+def test_a_country_where_a_strategy_may_be_practised_says_that_it_is_not_certain() -> None:
+    seen = Practice(country="DK", sources=["src-a"], year=2018, uncertain=True)
+    line = line_with(page(strategy(practised=[seen]), names={"DK": "Denmark"}), "Denmark:")
+    assert "practised, not certain (2018)" in line

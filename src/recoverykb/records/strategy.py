@@ -33,11 +33,17 @@ class Evidence(Part, frozen=True, kw_only=True):
 
 
 class Practice(Part, frozen=True, kw_only=True):
-    """A country where a source saw the strategy practised."""
+    """A country where a source saw the strategy practised.
+
+    For a service of a country that has a record, the country's own service rows say so instead.
+    """
 
     country: CountryCode
     sources: SourceIds
     year: Year | None = None
+    uncertain: Annotated[
+        bool, Meta(description="true where the source may be misread, as in a copy that was hard to align")
+    ] = False
     note: Annotated[str, Meta(description="scale, names, limits")] = ""
 
 

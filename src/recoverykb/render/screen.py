@@ -10,4 +10,3 @@ class Screen:
     width: int = 80
     colour: bool = False
     unicode: bool = True
-    links: bool = False

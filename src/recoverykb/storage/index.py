@@ -16,7 +16,7 @@ from pathlib import Path
 from recoverykb import __version__
 from recoverykb.storage.layers import Layer
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 _SCHEMA = """
@@ -25,7 +25,7 @@ create table file(id integer primary key, layer integer, path text, size integer
                   unique(layer, path));
 create table record(rowid integer primary key, file integer, layer integer, position integer,
                     active integer default 0, id text, kind text, name text, aliases text,
-                    summary text, country text, region text, tags text, looked_at text, mark text,
+                    summary text, country text, tags text, looked_at text, mark text,
                     body blob);
 create index record_id on record(id);
 create index record_file on record(file);

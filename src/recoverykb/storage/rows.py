@@ -40,7 +40,6 @@ class RecordRow(NamedTuple):
     aliases: str
     summary: str
     country: str | None
-    region: str
     tags: str
     looked_at: str
     mark: str
@@ -56,7 +55,6 @@ def record_row(kind: str, record: AnyRecord) -> RecordRow:
         aliases=_json(shown_aliases(record)),
         summary=_summary(record),
         country=_country(record),
-        region=f"{record.region} {record.subregion}" if isinstance(record, Country) else "",
         tags=_json([*getattr(record, "tags", ()), *_own_tags(record)]),
         looked_at=looked_at(record),
         mark=_mark(record),

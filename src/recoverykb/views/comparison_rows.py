@@ -177,15 +177,17 @@ def _helplines_cell(record: Country, context: Context) -> Cell:
                 continue
             text = contact_text(contact, body, context.cites)
             lines.append(Text(f"{body.name}. {text.value}", text.refs, text.tone, text.lead))
-            conflict = f"sources differ: {contact.conflict}" if contact.conflict else ""
-            note = "; ".join(part for part in (body.name, out_of_service(body), conflict) if part)
+            note = "; ".join(part for part in (body.name, out_of_service(body)) if part)
             facts.append(_contact_fact(contact.number, contact, context, note))
     return Cell(lines, facts) if lines else _absent()
 
 
 def _contact_fact(address: str, contact: Contact, context: Context, note: str) -> dict[str, Any]:
+    """A contact for spreadsheets; ``note`` comes first, then what the contact itself says of its limits."""
     status = f"confidence {contact.confidence}"
-    return _fact(address, context.cites, contact, status, note)
+    conflict = f"sources differ: {contact.conflict}" if contact.conflict else ""
+    told = "; ".join(part for part in (note, conflict, contact.note) if part)
+    return _fact(address, context.cites, contact, status, told)
 
 
 def _rating_cell(record: Strategy, context: Context) -> Cell:
@@ -216,7 +218,8 @@ def _contacts_cell(record: Organization, context: Context) -> Cell:
     if not contacts:
         return _absent()
     facts = [
-        _contact_fact(contact_address(contact), contact, context, contact.conflict) for contact in contacts
+        _contact_fact(contact_address(contact), contact, context, out_of_service(record))
+        for contact in contacts
     ]
     return Cell([contact_text(contact, record, context.cites) for contact in contacts], facts)
 

@@ -13,6 +13,7 @@ from recoverykb.records.types import (
     Country,
     Guide,
     Organization,
+    Practice,
     Record,
     Section,
     Source,
@@ -30,7 +31,15 @@ from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
 from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Text, Tidy
-from recoverykb.views.phrases import NO_REFERRAL, contact_text, differing, out_of_service, place
+from recoverykb.views.phrases import (
+    NO_REFERRAL,
+    NOT_CERTAIN,
+    availability_text,
+    contact_text,
+    differing,
+    out_of_service,
+    place,
+)
 
 NOT_ADVICE = "Information, not medical advice. In an emergency call the local emergency number."
 
@@ -148,7 +157,7 @@ def _strategy_blocks(record: Strategy, around: Surroundings, cites: Bibliography
     findings = [Bullets([cites.claim(found) for found in evidence.findings])] if evidence.findings else []
     blocks.append(Part("What the evidence says", [Paragraph(rating), *findings]))
     if record.alternatives:
-        names = [Text(around.names.get(other, other), lead="") for other in record.alternatives]
+        names = [Text(around.names.get(other, other)) for other in record.alternatives]
         blocks.append(Part("What to offer instead", [Bullets(names)]))
     blocks += claims_part("Cautions", record.cautions, cites)
     if record.questions:
@@ -158,26 +167,27 @@ def _strategy_blocks(record: Strategy, around: Surroundings, cites: Bibliography
 
 def _where_blocks(record: Strategy, around: Surroundings, cites: Bibliography) -> list[Block]:
     lines = [_where_line(country, rows, cites) for country, rows in around.where]
-    lines += [
-        cites.cite(f"practised{': ' + entry.note if entry.note else ''}", entry.sources, entry.year,
-                   lead=f"{around.names.get(entry.country, entry.country)}:")
-        for entry in record.practised
-    ]  # fmt: skip
+    lines += [_practice_line(entry, around.names, cites) for entry in record.practised]
     blocks: list[Block] = [Part("Where", [Bullets(lines)])] if lines else []
     if around.who:
         blocks.append(Part("Who offers or supports it", [Bullets([_who_line(body) for body in around.who])]))
     return blocks
 
 
+def _practice_line(entry: Practice, names: dict[str, str], cites: Bibliography) -> Text:
+    told = f"practised, {NOT_CERTAIN}" if entry.uncertain else "practised"
+    text = f"{told}: {entry.note}" if entry.note else told
+    return cites.cite(text, entry.sources, entry.year, lead=f"{names.get(entry.country, entry.country)}:")
+
+
 def _where_line(country: Country, rows: Sequence[Any], cites: Bibliography) -> Text:
     """What the newest row says of a country, and what other rows say where they differ."""
-    told = f"{rows[0].note} ({cites.when(rows[0].sources, rows[0].year)})".strip()
-    refs = cites.refs(rows[0].sources)
+    newest = availability_text(rows[0], cites)
+    lead = f"{country.name}: {newest.lead}"
     other = differing(rows, cites)
-    value = f"{told}; {other.value}" if other else told
-    return Text(
-        value, (*refs, *(other.refs if other else ())), lead=f"{country.name}: {rows[0].availability}"
-    )
+    if other is None:
+        return Text(newest.value, newest.refs, lead=lead)
+    return Text(f"{newest.value}; {other.value}", (*newest.refs, *other.refs), lead=lead)
 
 
 def _who_line(organization: Organization) -> Text:
@@ -261,7 +271,8 @@ def _source_blocks(record: Source, around: Surroundings, cites: Bibliography) ->
         return [*blocks, Paragraph(Text("Nothing in the base rests on this source."))]
     lines = [
         Text(
-            f"{cited.path}: {cited.text}" if cited.path else "the record's own prose", lead=f"{cited.record}"
+            f"{_place(cited.path)}: {cited.text}" if cited.path else "the record's own prose",
+            lead=cited.record,
         )
         for cited in around.citations
     ]

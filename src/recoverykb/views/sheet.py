@@ -13,7 +13,7 @@ from recoverykb.views.citing import Bibliography, day
 from recoverykb.views.detail import section_part
 from recoverykb.views.detail_country import rows_by_service, service_order
 from recoverykb.views.document import Block, Bullets, Document, NoteBox, Paragraph, Part, Text, Tidy
-from recoverykb.views.phrases import law_text, named
+from recoverykb.views.phrases import NOT_CERTAIN, law_text, named
 from recoverykb.views.sheet_blocks import (
     contact_part,
     help_lines,
@@ -139,7 +139,8 @@ def _not_here(parts: SheetParts, cites: Bibliography) -> list[Block]:
         name = parts.names.get(service, service)
         if rows and rows[0].availability in ("no", "unknown"):
             told = {"no": "not available", "unknown": "not known"}[rows[0].availability]
-            lines.append(cites.cite(told, rows[0].sources, rows[0].year, lead=f"{name}:"))
+            doubt = NOT_CERTAIN if rows[0].uncertain else ""
+            lines.append(cites.cite(told, rows[0].sources, rows[0].year, doubt, lead=f"{name}:"))
         elif not rows:
             lines.append(Text("not recorded. That does not mean “no”.", lead=f"{name}:"))
     return [Part(f"Not found in {named(parts.country)}", [Bullets(lines)])] if lines else []

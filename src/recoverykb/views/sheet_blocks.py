@@ -140,7 +140,7 @@ def place_part(body: Organization, names: Mapping[str, str], cites: Bibliography
     """An organization of the country in short: what it is, what it offers, how to reach it."""
     lines = _first_lines(body, cites)
     contacts = [contact for contact in body.contacts if not contact.private and not is_help_line(contact)]
-    lines += [contact_text(contact, body, cites, brief=True) for contact in contacts]
+    lines += [contact_text(contact, body, cites) for contact in contacts]
     for lead, prose in (
         ("Offers:", ", ".join(names.get(other, other) for other in body.services)),
         ("How to start:", body.application_process),

@@ -5,20 +5,31 @@ from typing import Annotated
 from msgspec import Meta
 
 from recoverykb.records.common import Claim, CountryCode, Id, Line, Part, Prose, Record, SourceIds, Year
-from recoverykb.records.vocabulary import Category, Direction, Rating
+from recoverykb.records.vocabulary import Category, Direction, Grade, Outcome, Rating
 
 
 class Finding(Claim, frozen=True, kw_only=True):
     """A key finding: a claim about one outcome."""
 
     outcome: Annotated[
-        str,
-        Meta(
-            pattern=r"^$(?!\n)|^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)",
-            description="the outcome measured, e.g. retention",
-        ),
-    ] = ""
+        Outcome | None, Meta(description="the outcome measured; left out where the finding is no outcome")
+    ] = None
     direction: Annotated[Direction | None, Meta(description="which way the finding points")] = None
+
+
+class OutcomeEvidence(Part, frozen=True, kw_only=True):
+    """What the evidence says about one outcome: the rows from which the headline rating follows."""
+
+    outcome: Annotated[Outcome, Meta(description="the outcome, e.g. retention or overdose-death")]
+    direction: Annotated[Direction, Meta(description="benefit, no-benefit, harm, mixed or unclear")]
+    rating: Annotated[Grade, Meta(description="strong, moderate, limited, mixed or insufficient")]
+    basis: Annotated[Line, Meta(description="the review, guideline or study it rests on, by name and size")]
+    sources: SourceIds
+    year: Annotated[Year | None, Meta(description="year of the newest review or guideline used")] = None
+    critical: Annotated[
+        bool, Meta(description="true for what the strategy is for, or could cost: the headline rests on these")
+    ] = False
+    note: Annotated[str, Meta(description="population, comparison, or why the rating is not higher")] = ""
 
 
 class Evidence(Part, frozen=True, kw_only=True):
@@ -29,6 +40,9 @@ class Evidence(Part, frozen=True, kw_only=True):
     basis: Annotated[Prose, Meta(description="the reviews or guidelines the rating rests on, by name")]
     sources: SourceIds
     year: Annotated[Year | None, Meta(description="year of the newest review or guideline used")] = None
+    outcomes: Annotated[
+        list[OutcomeEvidence], Meta(description="one row an outcome; the rating follows from the critical ones")
+    ] = []
     findings: Annotated[list[Finding], Meta(description="the key findings, each with its source")] = []
 
 

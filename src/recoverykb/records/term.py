@@ -28,4 +28,5 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     about: Annotated[list[Id], Meta(min_length=1, description="ids of the records the concept stands for")]
     labels: Annotated[list[Label], Meta(min_length=1, description="the other words")]
     compiled: Annotated[date, Meta(description="the day the entry was compiled")]
+    sources: Annotated[list[Id], Meta(description="ids of the sources in which the labels were seen")] = []
     note: Annotated[str, Meta(description="meaning traps: words with two senses")] = ""

@@ -19,7 +19,7 @@ from recoverykb.records.country import Country, Emergency, Figure, Law, Model, S
 from recoverykb.records.guide import Guide, Illustration, Item, Section
 from recoverykb.records.organization import Organization
 from recoverykb.records.source import Source
-from recoverykb.records.strategy import Evidence, Finding, Practice, Strategy
+from recoverykb.records.strategy import Evidence, Finding, OutcomeEvidence, Practice, Strategy
 from recoverykb.records.term import Label, Term
 
 AnyRecord = Strategy | Country | Organization | Guide | Source | Term
@@ -52,6 +52,7 @@ __all__ = [
     "Law",
     "Model",
     "Organization",
+    "OutcomeEvidence",
     "Part",
     "Practice",
     "Record",

@@ -48,6 +48,11 @@ RATINGS: Final[dict[str, str]] = {
     "harmful": "studies show more harm than good",
 }
 
+Grade = Literal["strong", "moderate", "limited", "mixed", "insufficient"]
+"""How good the evidence for one outcome is. Harm is a direction there, not a grade."""
+
+GRADES: Final[tuple[str, ...]] = get_args(Grade)
+
 Direction = Literal["benefit", "no-benefit", "harm", "mixed", "unclear"]
 
 DIRECTIONS: Final[dict[str, str]] = {
@@ -56,6 +61,92 @@ DIRECTIONS: Final[dict[str, str]] = {
     "harm": "points to harm",
     "mixed": "points both ways",
     "unclear": "does not settle it",
+}
+
+Outcome = Literal[
+    "death",
+    "overdose-death",
+    "overdose",
+    "death-after-release",
+    "opioid-use",
+    "drug-use",
+    "alcohol-use",
+    "abstinence",
+    "return-to-use",
+    "starting-treatment",
+    "retention",
+    "completing-treatment",
+    "withdrawal-symptoms",
+    "craving",
+    "adverse-events",
+    "hiv",
+    "hepatitis-c",
+    "injecting-risk",
+    "other-infections",
+    "physical-health",
+    "mental-health",
+    "quality-of-life",
+    "hospital-use",
+    "pregnancy-and-newborn",
+    "family",
+    "housing",
+    "employment",
+    "crime",
+    "imprisonment",
+    "public-order",
+    "rights",
+    "stigma",
+    "knowledge",
+    "starting-to-use",
+    "staff-skills",
+    "access",
+    "use-of-service",
+    "prescribing",
+    "diversion",
+    "cost",
+]
+
+OUTCOMES: Final[dict[str, str]] = {
+    "death": "death from any cause",
+    "overdose-death": "death by overdose",
+    "overdose": "overdose, fatal or not",
+    "death-after-release": "death after leaving prison or treatment",
+    "opioid-use": "use of opioids that nobody prescribed",
+    "drug-use": "use of any or of other drugs",
+    "alcohol-use": "use of alcohol",
+    "abstinence": "no use at all",
+    "return-to-use": "return to use after a pause",
+    "starting-treatment": "starting treatment",
+    "retention": "staying in treatment",
+    "completing-treatment": "finishing a treatment or a withdrawal",
+    "withdrawal-symptoms": "withdrawal",
+    "craving": "craving",
+    "adverse-events": "unwanted effects",
+    "hiv": "HIV",
+    "hepatitis-c": "hepatitis C",
+    "injecting-risk": "risky injecting",
+    "other-infections": "other infections and wounds",
+    "physical-health": "physical health",
+    "mental-health": "mental health",
+    "quality-of-life": "quality of life",
+    "hospital-use": "hospital and emergency visits",
+    "pregnancy-and-newborn": "pregnancy and newborn",
+    "family": "family and relationships",
+    "housing": "housing",
+    "employment": "work and income",
+    "crime": "crime",
+    "imprisonment": "arrest and prison",
+    "public-order": "nuisance and litter in public",
+    "rights": "human rights",
+    "stigma": "stigma",
+    "knowledge": "knowledge and skills",
+    "starting-to-use": "beginning to use drugs",
+    "staff-skills": "skills of staff",
+    "access": "access to care or supplies",
+    "use-of-service": "use of the service",
+    "prescribing": "prescribing",
+    "diversion": "medicine reaching other people",
+    "cost": "cost",
 }
 
 Tier = Literal[

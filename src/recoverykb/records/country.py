@@ -81,7 +81,7 @@ class Emergency(Part, frozen=True, kw_only=True):
     sources: SourceIds
     role: Annotated[
         EmergencyRole,
-        Meta(description="ambulance, general, text, or disputed where other sources contradict it"),
+        Meta(description="ambulance, general, text, fallback, or disputed where other sources contradict it"),
     ] = "ambulance"
     year: Year | None = None
     note: Annotated[str, Meta(description="e.g. from mobile phones only")] = ""

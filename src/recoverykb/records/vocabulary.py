@@ -339,12 +339,13 @@ def region_name(region: str) -> str:
 REGIONS: Final[tuple[str, ...]] = get_args(Region) + get_args(Subregion)
 """Regions and subregions of the UN M49 standard; ``--region`` takes either."""
 
-EmergencyRole = Literal["ambulance", "general", "text", "disputed"]
+EmergencyRole = Literal["ambulance", "general", "text", "fallback", "disputed"]
 
 EMERGENCY_ROLES: Final[dict[str, str]] = {
     "ambulance": "ambulance",
     "general": "general emergency number",
     "text": "for people who are deaf or cannot speak",
+    "fallback": "emergency number to try if the others fail",
     "disputed": "some lists print it; others contradict it",
 }
 

@@ -58,6 +58,13 @@ rating = "moderate"
 direction = "benefit"
 basis = "Review A (2020)"
 sources = ["src-a"]
+[[evidence.outcomes]]
+outcome = "overdose"
+direction = "benefit"
+rating = "moderate"
+basis = "Study B"
+sources = ["src-b"]
+critical = true
 """,
     "strategies/a-harm.toml": """
 id = "a-harm"
@@ -72,6 +79,13 @@ rating = "harmful"
 direction = "harm"
 basis = "Review A (2020)"
 sources = ["src-a"]
+[[evidence.outcomes]]
+outcome = "death"
+direction = "harm"
+rating = "limited"
+basis = "Study B"
+sources = ["src-b"]
+critical = true
 """,
     "countries/zedland.toml": """
 id = "zedland"
@@ -287,6 +301,19 @@ CASES: dict[str, list[Case]] = {
         Case({SERVICE: CLEAN[SERVICE] + '[[practised]]\n§country = "ZZ"\nsources = ["src-a"]\n'},
              says="zedland has a record"),
     ],
+    "RKB304": [
+        Case(changed(HARM, ('rating = "harmful"', '§rating = "moderate"')), says="says moderate, harm"),
+        Case(changed(SERVICE, ('[evidence]\nrating = "moderate"', '[evidence]\n§rating = "strong"'))),
+        Case({HARM: CLEAN[HARM].replace('rating = "harmful"', '§rating = "harmful"').replace("critical = true\n", "")}),
+    ],
+    "RKB305": [
+        Case({SOURCE: CLEAN[SOURCE].replace("guideline-or-review", "news"),
+              SERVICE: CLEAN[SERVICE].replace('[evidence]\nrating', '[evidence]\n§rating'),
+              HARM: CLEAN[HARM].replace('rating = "harmful"', '§rating = "harmful"')}, says="rests only on news"),
+    ],
+    "RKB306": [
+        Case({HARM: CLEAN[HARM].replace("[evidence]", "[§evidence]").split("[[evidence")[0]}, "warning"),
+    ],
     "RKB401": [
         Case(changed(BODY, ('[[contacts]]\npurpose = "crisis"\nnumber = "143"', '[[§contacts]]\npurpose = "crisis"')),
              says="no number, email or url"),
@@ -299,6 +326,14 @@ CASES: dict[str, list[Case]] = {
         Case(changed(BODY, ('country = "CH"', 'city = "Zug"'), ('number = "044', '§number = "044'), ('number = "143', '§number = "143')),
              says="no country"),
     ],
+    "RKB403": [
+        Case({"organizations/b-body.toml": CLEAN[BODY].replace("a-body", "b-body").replace('"ABO"', '"BBO"')
+              .replace('"The body"', '"That body"').replace('name = "A body"', 'name = "B body"')
+              .replace('number = "044', '§number = "044')}, "warning", says="shares '0442626666' with a-body"),
+        Case({"organizations/b-body.toml": CLEAN[BODY].split("[[contacts]]")[0].replace("a-body", "b-body")
+              .replace('"ABO"', '"BBO"').replace('"The body"', '"That body"').replace('name = "', '§name = "')},
+             "warning", frozenset({"RKB105"})),
+    ],
     "RKB501": [
         Case(changed(BODY, ('summary = "It answers the phone."', '§summary = "It helps addicts."')), "warning",
              says="'addicts' blames"),
@@ -310,6 +345,10 @@ CASES: dict[str, list[Case]] = {
         Case(changed(BODY, ('aliases = ["The body"]', 'aliases = ["Other", §"The \\u202ebody"]')), says="U+202E"),
         Case(changed(GUIDE, ('heading = "Steps"', '§heading = "Steps\\tto take"')), says="U+0009"),
         Case(changed(TERM, ('name = "Some term"', '§name = "Some \\u0085 term"')), says="U+0085"),
+    ],
+    "RKB503": [
+        Case(changed(BODY, ('summary = "It answers the phone."', '§summary = "Interdisciplinary responsibilities necessitate psychopharmacological methodologies."')),
+             "warning", says="reading grade"),
     ],
     "RKB601": [Case(as_mirror("mirror"), "warning"), Case(as_mirror("quoted"), "warning")],
     "RKB602": [

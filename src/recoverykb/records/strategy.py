@@ -27,7 +27,8 @@ class OutcomeEvidence(Part, frozen=True, kw_only=True):
     sources: SourceIds
     year: Annotated[Year | None, Meta(description="year of the newest review or guideline used")] = None
     critical: Annotated[
-        bool, Meta(description="true for what the strategy is for, or could cost: the headline rests on these")
+        bool,
+        Meta(description="true for what the strategy is for, or could cost: the headline rests on these"),
     ] = False
     note: Annotated[str, Meta(description="population, comparison, or why the rating is not higher")] = ""
 
@@ -41,7 +42,8 @@ class Evidence(Part, frozen=True, kw_only=True):
     sources: SourceIds
     year: Annotated[Year | None, Meta(description="year of the newest review or guideline used")] = None
     outcomes: Annotated[
-        list[OutcomeEvidence], Meta(description="one row an outcome; the rating follows from the critical ones")
+        list[OutcomeEvidence],
+        Meta(description="one row an outcome; the rating follows from the critical ones"),
     ] = []
     findings: Annotated[list[Finding], Meta(description="the key findings, each with its source")] = []
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 import msgspec
 
+from recoverykb.records.review import due_on
 from recoverykb.records.types import (
     AnyRecord,
     Claim,
@@ -31,6 +33,7 @@ from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
 from recoverykb.views.detail_country import country_blocks
 from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Text, Tidy
+from recoverykb.views.outcomes import outcomes_table
 from recoverykb.views.phrases import (
     NO_REFERRAL,
     NOT_CERTAIN,
@@ -128,7 +131,9 @@ def _provenance(record: AnyRecord, row: Row) -> str:
     text = f"Compiled from its sources on {day(record.compiled)}"
     for review in reviews:
         text += f"; reviewed {day(review.on)} by {review.by}"
-    return f"{text}{'' if reviews else '; not reviewed by a person outside the project'}. Layer: {row.layer}."
+    text += "" if reviews else "; not reviewed by a person outside the project"
+    due = due_on(row.kind, date.fromisoformat(row.looked_at))
+    return f"{text}.{f' Due for review by {day(due)}.' if due else ''} Layer: {row.layer}."
 
 
 def claims_part(heading: str, claims: Sequence[Claim], cites: Bibliography) -> list[Block]:
@@ -154,8 +159,12 @@ def _strategy_blocks(record: Strategy, around: Surroundings, cites: Bibliography
         lead=f"Rating: {evidence.rating}.",
         tone="danger" if evidence.rating == "harmful" else "",
     )
-    findings = [Bullets([cites.claim(found) for found in evidence.findings])] if evidence.findings else []
-    blocks.append(Part("What the evidence says", [Paragraph(rating), *findings]))
+    told: list[Block] = [Paragraph(rating)]
+    if evidence.outcomes:
+        told.append(outcomes_table(evidence, cites))
+    if evidence.findings:
+        told.append(Bullets([cites.claim(found) for found in evidence.findings]))
+    blocks.append(Part("What the evidence says", told))
     if record.alternatives:
         names = [Text(around.names.get(other, other)) for other in record.alternatives]
         blocks.append(Part("What to offer instead", [Bullets(names)]))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from recoverykb.records.review import due_on
 from recoverykb.search.engine import Hit, Outcome
 from recoverykb.storage.base import Row
 from recoverykb.views.document import Cell, Document, Table, Text, Tidy, Tone
@@ -104,6 +105,7 @@ def _row_data(row: Row) -> dict[str, Any]:
         "country": row.country,
         "tags": row.tags,
         "looked_at": row.looked_at,
+        "due": due.isoformat() if (due := due_on(row.kind, date.fromisoformat(row.looked_at))) else None,
         "layer": row.layer,
     }
 

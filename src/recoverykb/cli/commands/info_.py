@@ -12,6 +12,8 @@ def run(
     width: WidthOption = None,
 ) -> None:
     """Show the layers in use, what they hold, where the index is, and versions."""
+    from datetime import date
+
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.storage.base import Base
@@ -19,5 +21,5 @@ def run(
 
     environment = current(colour, width)
     with Base.open(kb or (), environment.warn) as base:
-        document = info_document(base)
+        document = info_document(base, today=date.today())
     emit(environment, document, chosen_format(environment, format_name))

@@ -1,0 +1,27 @@
+"""The headline rating of a strategy follows from its critical outcome rows by a written rule.
+
+The rule stands in ``recoverykb.records.headline``: critical rows that settle something decide; all one
+way: the best grade among them; only harm: harmful; different ways: mixed; none: insufficient.
+"""
+
+from collections.abc import Iterator
+
+from recoverykb.check.context import Context, RuleInfo
+from recoverykb.problem import Problem
+from recoverykb.records.headline import headline
+from recoverykb.records.types import Strategy
+
+CODE, SEVERITY, TITLE = "RKB304", "error", "a headline rating that its rows do not support"
+
+
+def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
+    """Yield a problem for each strategy whose rows lead to another headline."""
+    for item, strategy in context.of(Strategy):
+        evidence = strategy.evidence
+        if not evidence.outcomes:
+            continue
+        derived = headline(evidence.outcomes)
+        if derived != (evidence.rating, evidence.direction):
+            said = f"says {evidence.rating}, {evidence.direction}"
+            hint = f"write rating = '{derived.rating}', direction = '{derived.direction}', or mend the rows"
+            yield context.problem(rule, item, ("evidence", "rating"), f"{said}; its rows do not", hint)

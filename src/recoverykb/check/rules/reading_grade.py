@@ -1,0 +1,39 @@
+"""A summary that is hard to read fails the person it is for: write shorter sentences and plainer words.
+
+The grade is Flesch-Kincaid's, computed by the readability package: about the number of school years a
+reader in the United States needs. Short texts vary a good deal, so the limit is 9, though we aim lower.
+"""
+
+import re
+from collections.abc import Iterator
+
+from recoverykb.check.context import Context, RuleInfo
+from recoverykb.problem import Problem
+from recoverykb.records.types import Record
+
+CODE, SEVERITY, TITLE = "RKB503", "warning", "a summary that is hard to read"
+
+HIGHEST_GRADE = 9
+
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
+_TOKEN = re.compile(r"[\w'’-]+|[.!?,;:]")
+
+
+def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
+    """Yield a problem for each summary over the highest grade."""
+    for item, record in context.of(Record):
+        grade = reading_grade(record.summary)
+        if grade > HIGHEST_GRADE:
+            hint = f"shorten sentences and words until it is {HIGHEST_GRADE} or less"
+            yield context.problem(rule, item, ("summary",), f"reading grade {grade:.1f}", hint)
+
+
+def reading_grade(text: str) -> float:
+    """The Flesch-Kincaid grade of an English text; 0 where it has no word."""
+    import readability
+
+    lines = [" ".join(_TOKEN.findall(sentence)) for sentence in _SENTENCE_END.split(text)]
+    tokens = "\n".join(line for line in lines if re.search(r"\w", line))
+    if not tokens:
+        return 0.0
+    return float(readability.getmeasures(tokens, lang="en")["readability grades"]["Kincaid"])

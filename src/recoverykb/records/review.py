@@ -1,0 +1,22 @@
+"""When a record is due to be looked at again.
+
+Contacts and laws change within a year (a year is also the rule of information-and-referral services,
+Inform USA); what reviews and guidelines say holds longer.
+"""
+
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+REVIEW_MONTHS: Final[dict[str, int]] = {"organization": 12, "country": 12, "strategy": 24, "guide": 24}
+"""Months after which a record of each kind is due: contacts 12, law 12, evidence 24."""
+
+
+def due_on(kind: str, looked_at: date) -> date | None:
+    """The day on which a record last looked at on ``looked_at`` is due; ``None`` for kinds without one."""
+    months = REVIEW_MONTHS.get(kind)
+    if months is None:
+        return None
+    years, month = divmod(looked_at.month - 1 + months, 12)
+    year, month = looked_at.year + years, month + 1
+    return date(year, month, min(looked_at.day, monthrange(year, month)[1]))

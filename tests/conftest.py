@@ -123,6 +123,16 @@ def _defaults(kind: str, record_id: str) -> dict[str, Any]:
                 "direction": "benefit",
                 "basis": "Review A (2020)",
                 "sources": ["src-a"],
+                "outcomes": [
+                    {
+                        "outcome": "retention",
+                        "direction": "benefit",
+                        "rating": "strong",
+                        "basis": "Review A (2020)",
+                        "sources": ["src-a"],
+                        "critical": True,
+                    }
+                ],
             },
         },
         "country": {"iso2": "ZZ", "iso3": "ZZZ", "region": "africa", "subregion": "sub-saharan-africa"},

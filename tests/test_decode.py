@@ -38,6 +38,9 @@ VALID: dict[str, dict[str, Any]] = {
         "how_it_works": "It works.", "suits": "Most.", "how_to_start": "Ask.",
         "evidence": {"rating": "strong", "direction": "benefit", "basis": "Review A (2020)",
                      "sources": ["src-a"], "year": 2020,
+                     "outcomes": [{"outcome": "retention", "direction": "benefit", "rating": "strong",
+                                   "basis": "Review A (2020)", "sources": ["src-a"], "year": 2020,
+                                   "critical": True, "note": "n"}],
                      "findings": [{**_claim(), "outcome": "retention", "direction": "benefit"}]},
         "cautions": [_claim(), _claim("Another.")], "questions": ["Which one?"],
         "practised": [{"country": "KE", "sources": ["src-a"], "year": 2021, "note": "two towns"}],
@@ -85,7 +88,7 @@ VALID: dict[str, dict[str, Any]] = {
     },
     "term": {
         "id": "a-term", "name": "term", "about": ["a-strategy"], "compiled": DAY, "note": "n",
-        "labels": [{"text": "Wort", "type": "translation", "language": "de"}, {"text": "w", "type": "brand"}],
+        "sources": ["src-a"], "labels": [{"text": "Wort", "type": "translation", "language": "de"}, {"text": "w", "type": "brand"}],
     },
 }  # fmt: skip
 """A valid table of every kind in which every key of the kind is used."""

@@ -347,7 +347,7 @@ CASES: dict[str, list[Case]] = {
         Case(changed(TERM, ('name = "Some term"', '§name = "Some \\u0085 term"')), says="U+0085"),
     ],
     "RKB503": [
-        Case(changed(BODY, ('summary = "It answers the phone."', '§summary = "Interdisciplinary responsibilities necessitate psychopharmacological methodologies."')),
+        Case(changed(BODY, ('summary = "It answers the phone."', '§summary = "' + "Interdisciplinary responsibilities necessitate psychopharmacological methodologies. " * 5 + '"')),
              "warning", says="reading grade"),
     ],
     "RKB601": [Case(as_mirror("mirror"), "warning"), Case(as_mirror("quoted"), "warning")],

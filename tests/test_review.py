@@ -62,7 +62,7 @@ class TestWhatRestsOnASource:
             "cited_by"
         ]
         rows = run("sources", "src-a", "--kb", base_folder.root, "--format", "jsonl").stdout.splitlines()
-        assert [json.loads(row)["record"] for row in rows] == ["help-one", "help-one"]
+        assert [json.loads(row)["record"] for row in rows] == ["help-one"] * 3
 
     def test_a_claim_that_the_source_refutes_is_not_told_as_resting_on_it(
         self, run: Run, base_folder: BaseFolder

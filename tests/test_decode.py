@@ -84,7 +84,7 @@ VALID: dict[str, dict[str, Any]] = {
     "source": {
         "id": "a-source", "title": "A review", "publisher": "Journal A", "url": "https://example.org/a",
         "tier": "official", "seen": "whole", "accessed": DAY, "year": 2020, "via": "a copy", "language": "en",
-        "note": "n",
+        "note": "n", "family": "lists",
     },
     "term": {
         "id": "a-term", "name": "term", "about": ["a-strategy"], "compiled": DAY, "note": "n",

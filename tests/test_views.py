@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from conftest import BaseFolder
@@ -780,6 +781,14 @@ def test_a_source_that_is_missing_does_not_confirm_a_number() -> None:
     only_a = {"src-a": SOURCES["src-a"]}
     assert "one source only" in strip_lead(country(emergency=[ambulance("112", TWO)]), only_a).lead
     assert "no source" in strip_lead(country(emergency=[ambulance("112", TWO)]), {}).lead
+
+
+def test_lists_that_draw_on_each_other_are_one_witness() -> None:
+    kin = {name: msgspec.structs.replace(SOURCES[name], family="lists") for name in TWO}
+    lead = strip_lead(country(emergency=[ambulance("112", TWO)]), kin).lead
+    assert lead == "Ambulance: 112 (no second independent source, TO BE CONFIRMED)"
+    told = plain(printed(country=country(emergency=[ambulance("112", TWO)]), sources=kin))
+    assert "2 lists that draw on each other, TO BE CONFIRMED" in told
 
 
 # A source that is missing is said to be missing.

@@ -23,6 +23,10 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     via: Annotated[str, Meta(description="for a mirror or quotation: what was read instead")] = ""
     language: Annotated[Language | None, Meta(description="language of the document")] = None
     note: Annotated[str, Meta(description="limits of the source")] = ""
+    family: Annotated[
+        str,
+        Meta(description="name shared by documents that draw on each other: they count as one witness"),
+    ] = ""
 
     @property
     def name(self) -> str:

@@ -30,6 +30,11 @@ class Bibliography:
         """How many different ones of ``source_ids`` the base holds."""
         return len(self._sources.keys() & set(source_ids))
 
+    def independent(self, source_ids: Iterable[str]) -> int:
+        """How many of ``source_ids`` are witnesses of their own: one family of sources counts once."""
+        known = [self._sources[source] for source in set(source_ids) & self._sources.keys()]
+        return len({source.family or source.id for source in known})
+
     def year_of(self, source_ids: Iterable[str]) -> int | None:
         """The newest year among the sources, for facts that state none."""
         years = [

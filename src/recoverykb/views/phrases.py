@@ -90,8 +90,8 @@ def checked(contact: Contact, organization: Organization, cites: Bibliography, *
 class EmergencyNumbers:
     """The ambulance numbers of a country.
 
-    ``confirmed``: two or more sources that the base holds give each number to dial, and none
-    contradicts them.
+    ``confirmed``: two or more independent sources that the base holds give each number to dial, and
+    none contradicts them. Lists that draw on each other count as one.
     ``lines`` holds one text a number, ``text`` everything in one; ``remark`` says why they are not confirmed.
     """
 
@@ -109,7 +109,7 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
         return None
     dial = [row for row in rows if row.role in ("ambulance", "general")]
     differ = any(row.role == "disputed" for row in rows)
-    fewest = min((cites.known(row.sources) for row in dial), default=0)
+    fewest = min((cites.independent(row.sources) for row in dial), default=0)
     confirmed = not differ and fewest > 1
     spoken = " or ".join(row.number for row in dial or rows)
     lines = tuple(_emergency_line(row, cites) for row in rows)
@@ -119,11 +119,15 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     elif not dial:
         remark = f"only {EMERGENCY_ROLES['text']}"
     elif not confirmed:
-        remark = f"{'one source only' if fewest else 'no source'}, {TO_CONFIRM}"
+        counted = min((cites.known(row.sources) for row in dial), default=0)
+        remark = f"{_FEW.get(counted, 'no second independent source')}, {TO_CONFIRM}"
     told = lines[0].value if len(lines) == 1 else "; ".join(f"{line.lead}: {line.value}" for line in lines)
     refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
     text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
     return EmergencyNumbers(confirmed, remark, f"{spoken} ({remark})" if remark else spoken, text, lines)
+
+
+_FEW = {0: "no source", 1: "one source only"}
 
 
 def _emergency_order(row: Emergency, cites: Bibliography) -> tuple[int, int]:
@@ -134,8 +138,11 @@ def _emergency_order(row: Emergency, cites: Bibliography) -> tuple[int, int]:
 def _emergency_line(row: Emergency, cites: Bibliography) -> Text:
     count = cites.known(row.sources)
     counted = f"{count} sources" if count > 1 else f"{'one source' if count else 'no source'}, {TO_CONFIRM}"
+    alone = cites.independent(row.sources) < 2
+    if alone and count > 1:
+        counted = f"{count} lists that draw on each other, {TO_CONFIRM}"
     parts = [EMERGENCY_ROLES[row.role], f"{counted}, {cites.when(row.sources, row.year)}", row.note]
-    tone: Tone = "warning" if row.role == "disputed" or count < 2 else ""
+    tone: Tone = "warning" if row.role == "disputed" or alone else ""
     return Text("; ".join(_stripped(parts)), cites.refs(row.sources), tone, row.number)
 
 

@@ -310,6 +310,9 @@ CASES: dict[str, list[Case]] = {
         Case({SOURCE: CLEAN[SOURCE].replace("guideline-or-review", "news"),
               SERVICE: CLEAN[SERVICE].replace('[evidence]\nrating', '[evidence]\n§rating'),
               HARM: CLEAN[HARM].replace('rating = "harmful"', '§rating = "harmful"')}, says="rests only on news"),
+        Case({"sources/src-c.toml": CLEAN[SOURCE].replace("src-a", "src-c").replace("/a", "/c").replace("guideline-or-review", "news"),
+              **changed(SERVICE, ('rating = "moderate"\nbasis = "Study B"\nsources = ["src-b"]', '§rating = "moderate"\nbasis = "Study B"\nsources = ["src-c"]'))},
+             says="rests only on news"),
     ],
     "RKB306": [
         Case({HARM: CLEAN[HARM].replace("[evidence]", "[§evidence]").split("[[evidence")[0]}, "warning"),

@@ -1,7 +1,8 @@
 """A rating rests on a review, a guideline, an official report or a paper in a reviewed journal.
 
 News, encyclopedias, lists and the pages of interested groups tell what people say. They cannot carry a
-rating. ``insufficient`` needs no such basis: it says that none was found.
+headline, nor an outcome row graded strong or moderate. ``insufficient`` needs no such basis: it says that
+none was found. A ``limited`` row may rest on a report of a study, if it says so.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from recoverykb.records.types import Source, Strategy
 CODE, SEVERITY, TITLE = "RKB305", "error", "a rating without basis"
 
 _BEARING = frozenset({"guideline-or-review", "official", "peer-reviewed"})
+_FIRM = frozenset({"strong", "moderate"})
 
 
 def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
@@ -26,6 +28,7 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
         rated += [
             (("evidence", "outcomes", position, "rating"), row.rating, row.sources)
             for position, row in enumerate(evidence.outcomes)
+            if row.rating in _FIRM
         ]
         for path, rating, sources in rated:
             known = [tiers[source] for source in sources if source in tiers]

@@ -9,7 +9,7 @@ BREADTH = {
     "countries with a written model": 15,
     "countries with the law on possession": 15,
     "countries with an emergency number": 165,
-    "emergency numbers confirmed by two sources": 120,
+    "emergency numbers confirmed by two sources": 118,
     "countries with a help line": 98,
     "countries with a help line or an emergency number": 165,
     "strategies with outcome rows": 80,

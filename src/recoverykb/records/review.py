@@ -4,8 +4,7 @@ Contacts and laws change within a year (a year is also the rule of information-a
 Inform USA); what reviews and guidelines say holds longer.
 """
 
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 REVIEW_MONTHS: Final[dict[str, int]] = {"organization": 12, "country": 12, "strategy": 24, "guide": 24}
@@ -18,5 +17,6 @@ def due_on(kind: str, looked_at: date) -> date | None:
     if months is None:
         return None
     years, month = divmod(looked_at.month - 1 + months, 12)
-    year, month = looked_at.year + years, month + 1
-    return date(year, month, min(looked_at.day, monthrange(year, month)[1]))
+    first = date(looked_at.year + years, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(looked_at.day, last.day))

@@ -113,6 +113,12 @@ def _add(team: BaseFolder) -> None:
     team.add("organization", "clinic-three", name="Clinic Three", aliases=["Third"], sources=["src-b"])
 
 
+def _add_label(team: BaseFolder) -> None:
+    """A term gets a label that other records hold in their text: they must be found by its other labels."""
+    team.add("term", "thai-food", about=["clinic-two"], labels=[{"text": "กิน", "type": "translation"},
+             {"text": "reverses an overdose", "type": "synonym"}])  # fmt: skip
+
+
 def _change(team: BaseFolder) -> None:
     later(
         team.add(
@@ -150,7 +156,17 @@ def _move_into_a_folder(team: BaseFolder) -> None:
     (team.root / "organizations/clinic-one.toml").rename(team.root / "organizations/kenya/clinic-one.toml")
 
 
-CHANGES = [_add, _change, _change_one_digit, _rename, _delete, _delete_a_folder, _break, _move_into_a_folder]
+CHANGES = [
+    _add,
+    _add_label,
+    _change,
+    _change_one_digit,
+    _rename,
+    _delete,
+    _delete_a_folder,
+    _break,
+    _move_into_a_folder,
+]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -517,7 +533,7 @@ def _program(before: str, arguments: list[str], cache: Path) -> "subprocess.Pope
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RECOVERYKB_")}
     home = str(cache.parent / "home")
     return subprocess.Popen(
-        [sys.executable, "-c", f"{before}\nfrom recoverykb.cli.main import main\nmain()", *arguments],
+        [sys.executable, "-c", f"{before}\nfrom recoverykb.cli.start import main\nmain()", *arguments],
         env={**kept, CACHE_VARIABLE: str(cache), "HOME": home, "XDG_CONFIG_HOME": home, "LANG": "C.UTF-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

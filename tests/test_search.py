@@ -261,3 +261,63 @@ def test_a_filter_that_empties_the_answer_is_what_the_line_says(run: Run) -> Non
 def test_what_is_in_the_country_asked_for_comes_before_what_is_everywhere(opened: Base) -> None:
     hits = search(opened, "drug help line", Filters(kind="organization", country="KE"), limit=3).hits
     assert hits[0].row.country == "KE"
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("narcotiks anonimous", "narcotics-anonymous"),
+        ("harm redaction internatonal", "hri"),
+        ("bupernorfine", "buprenorphine"),
+        ("therapudic comunity", "therapeutic-communities"),
+        ("needle exchange programs", "needle-and-syringe-programmes"),
+        ("decriminalization", "decriminalisation"),
+        ("Países Bajos", "netherlands"),
+        ("what is methadone", "methadone"),
+    ],
+)
+def test_misspelt_names_other_spellings_and_questions_find_the_record_first(
+    opened: Base, query: str, wanted: str
+) -> None:
+    assert first(opened, query, 1) == [wanted]
+
+
+def test_a_country_and_a_subject_bring_both_records(opened: Base) -> None:
+    assert set(first(opened, "methadone in Kenya", 2)) == {"methadone", "kenya"}
+    assert first(opened, "Kenyan rehab", 1) == ["kenya"]
+
+
+def test_what_is_in_another_country_than_the_one_named_comes_late(opened: Base) -> None:
+    rows = [
+        hit.row for hit in search(opened, "helpline Kenya", limit=10).hits if hit.row.kind == "organization"
+    ]
+    assert rows
+    assert rows[0].country == "KE"
+
+
+def test_quotes_demand_and_minus_rules_out(opened: Base) -> None:
+    for hit in search(opened, '"take home naloxone"', limit=30).hits:
+        assert "take-home" in opened.get(hit.row.id).__repr__().lower().replace("take home", "take-home")
+    everything = set(first(opened, "naloxone", 400))
+    without = set(first(opened, "naloxone -nasal", 400))
+    assert without < everything
+    assert not without & set(first(opened, "nasal", 400))
+    assert all("nasal" in repr(opened.get(record_id)).lower() for record_id in everything - without)
+
+
+def test_qualifiers_in_the_query_filter_as_the_options_do(opened: Base) -> None:
+    typed = search(opened, "methadone kind:organization country:Kenya", limit=50)
+    asked = search(opened, "methadone", Filters("organization", "KE"), limit=50)
+    assert [hit.row.id for hit in typed.hits] == [hit.row.id for hit in asked.hits] != []
+
+
+def test_exact_corrects_nothing(run: Run) -> None:
+    result = run("search", "nalxone", "--exact", "--format", "json")
+    assert (result.json["corrections"], result.json["hits"], result.code) == ([], [], 1)
+
+
+def test_a_hit_shows_the_passage_that_matched(opened: Base) -> None:
+    hits = search(opened, "can my employer fire me for being on methadone", limit=10).hits
+    told = [hit.passage for hit in hits if "employer" in hit.passage]
+    assert told
+    assert all(len(passage) <= 250 for passage in told)

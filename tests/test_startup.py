@@ -8,7 +8,7 @@ import pytest
 _PROBE = """
 import sys, os
 sys.argv = ["recoverykb", *{arguments!r}]
-from recoverykb.cli.main import main
+from recoverykb.cli.start import main
 try:
     main()
 except SystemExit:
@@ -48,6 +48,8 @@ def test_version_loads_nothing_but_the_entry_point() -> None:
         "recoverykb.cli",
         "recoverykb.cli.command",
         "recoverykb.cli.main",
+        "recoverykb.cli.quick",
+        "recoverykb.cli.start",
     }
     assert loaded & HEAVY == set()
 
@@ -78,6 +80,11 @@ def test_a_search_in_an_unchanged_base_decodes_and_parses_nothing(cache: object)
     assert loaded & {"msgspec", "tomllib", "rapidfuzz", "tree_sitter"} == set()
 
 
-def test_a_misspelt_search_is_what_loads_rapidfuzz(cache: object) -> None:
-    loaded = modules("search", "nalxone", RECOVERYKB_CACHE=str(cache))
-    assert "rapidfuzz" in loaded
+def test_a_plain_search_does_without_typer(cache: object) -> None:
+    loaded = modules("search", "naloxone", "-n", "3", RECOVERYKB_CACHE=str(cache))
+    assert loaded & {"typer", "dataclasses", "inspect", "platformdirs", "hashlib", "subprocess"} == set()
+
+
+def test_only_a_word_two_slips_away_loads_rapidfuzz(cache: object) -> None:
+    assert "rapidfuzz" not in modules("search", "nalxone", RECOVERYKB_CACHE=str(cache))
+    assert "rapidfuzz" in modules("search", "bupernorfine", RECOVERYKB_CACHE=str(cache))

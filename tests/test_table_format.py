@@ -1,7 +1,7 @@
 """The terminal format: fits the width, loses nothing, keeps phone numbers whole, and is plain where asked."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -44,9 +44,14 @@ any_text = st.text(max_size=60) | st.lists(
                      "\n", "\t", "[bold]", "[/]", ":smile:", "0800 11 22", "\ue000", "—", "·"]), max_size=12).map("".join)  # fmt: skip
 
 
+def whole(made: Callable[..., Any], *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """``made`` of exactly these parts: ``st.builds`` would invent the fields a named tuple has defaults for."""
+    return st.tuples(*parts).map(lambda chosen: made(*chosen))
+
+
 def texts_of(value: st.SearchStrategy[str]) -> st.SearchStrategy[Text]:
     refs = st.lists(st.integers(1, 120), max_size=3).map(tuple)
-    return st.builds(Text, value, refs, tones, value)
+    return whole(Text, value, refs, tones, value)
 
 
 def tables_of(value: st.SearchStrategy[str], listing: bool = False) -> st.SearchStrategy[Table]:
@@ -54,10 +59,9 @@ def tables_of(value: st.SearchStrategy[str], listing: bool = False) -> st.Search
         cell = st.lists(texts_of(value), min_size=1, max_size=2).map(Cell)
         row = st.tuples(value, st.lists(cell, min_size=number, max_size=number))
         columns = st.lists(value, min_size=number, max_size=number)
-        fixed = st.just(listing)
-        return st.builds(
-            Table, value, columns, st.lists(row, min_size=1, max_size=3), listing=fixed, compact=st.booleans()
-        )
+        rows = st.lists(row, min_size=1, max_size=3)
+        nothing = st.just("")
+        return whole(Table, value, columns, rows, nothing, st.just(()), st.just(listing), st.booleans())
 
     return st.integers(1, 6).flatmap(of_width)
 
@@ -66,25 +70,23 @@ def documents_of(value: st.SearchStrategy[str]) -> st.SearchStrategy[Document]:
     texts = texts_of(value)
     simple = st.one_of(
         texts.map(Paragraph),
-        st.builds(Bullets, st.lists(texts, max_size=3), st.booleans()),
+        whole(Bullets, st.lists(texts, max_size=3), st.booleans()),
         st.lists(st.tuples(value, texts), min_size=1, max_size=3).map(Fields),
         tables_of(value),
-        st.builds(NoteBox, value),
+        value.map(NoteBox),
     )
     inner = st.lists(simple, max_size=2)
-    blocks = st.lists(
-        st.one_of(simple, st.builds(Strip, value, inner), st.builds(Part, value, inner)), max_size=3
-    )
-    references = st.lists(st.builds(Reference, st.integers(1, 2000), value, st.just(LONG)), max_size=2)
-    return st.builds(
-        Document,
-        value,
-        blocks,
-        st.just({}),
-        references=references,
-        subtitle=value,
-        footer=st.lists(value, max_size=2),
-    )
+    blocks = st.lists(st.one_of(simple, whole(Strip, value, inner), whole(Part, value, inner)), max_size=3)
+    references = st.lists(whole(Reference, st.integers(1, 2000), value, st.just(LONG)), max_size=2)
+    fields = {
+        "title": value,
+        "blocks": blocks,
+        "data": st.just({}),
+        "references": references,
+        "subtitle": value,
+        "footer": st.lists(value, max_size=2),
+    }
+    return st.fixed_dictionaries(fields).map(lambda chosen: Document(**chosen))
 
 
 def show(document: Document, width: int, *, colour: bool = False, unicode: bool = True) -> str:

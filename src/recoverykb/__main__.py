@@ -1,5 +1,5 @@
 """``python -m recoverykb``."""
 
-from recoverykb.cli.main import main
+from recoverykb.cli.start import main
 
 main()

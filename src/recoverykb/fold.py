@@ -24,6 +24,8 @@ def fold(text: str) -> str:
     Combining marks are dropped only where a Latin, Greek or Cyrillic letter carries them: in
     Thai, Hindi and other scripts they are vowels and change the word.
     """
+    if text.isascii():
+        return text.lower()
     lower = unicodedata.normalize("NFKC", text).casefold()
     out: list[str] = []
     base = "\uffff"
@@ -38,7 +40,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of ``text``, folded, in order; apostrophes inside a word are dropped."""
-    folded = fold(text)
+    folded = fold(text.replace("’", "'"))
     pattern = _WORD if folded.isascii() else _word_with_marks()
     return [match.replace("’", "").replace("'", "") for match in pattern.findall(folded)]
 

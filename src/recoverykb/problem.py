@@ -1,10 +1,9 @@
 """A problem in a base, as a value: where it is, what it is, what to do."""
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in one file. ``line`` and ``column`` count from 1; 0 means the whole file."""
 
     file: str
@@ -21,4 +20,4 @@ class Problem:
 
     def data(self) -> dict[str, object]:
         """The problem under the keys of the ``check`` contract."""
-        return asdict(self)
+        return self._asdict()

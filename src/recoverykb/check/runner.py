@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -49,9 +48,9 @@ def _shown(problem: Problem, root: Path, start: Path) -> Problem:
     """``problem`` with its file as seen from the folder ``start``, if they are on one drive."""
     file = root / problem.file
     try:
-        return replace(problem, file=os.path.relpath(file, start))
+        return problem._replace(file=os.path.relpath(file, start))
     except ValueError:
-        return replace(problem, file=str(file))
+        return problem._replace(file=str(file))
 
 
 def _known(bases: Iterable[Path]) -> tuple[dict[str, str], frozenset[str]]:

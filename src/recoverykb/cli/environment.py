@@ -1,19 +1,16 @@
 """The ambient state of a run, read once: streams, terminal, colour, encoding, width."""
 
 import os
-import shutil
 import sys
-from dataclasses import dataclass
 from io import StringIO
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from recoverykb.render.screen import Screen
 
 _ASCII_LOCALES = frozenset({"C", "POSIX"})
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """Where a command reads and writes. Tests build their own."""
 
     stdout: TextIO
@@ -36,8 +33,19 @@ def current(colour: str = "auto", width: int | None = None) -> Environment:
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(errors="replace")
     styled = colour == "always" or (colour == "auto" and terminal and _wants_colour())
-    columns = width or shutil.get_terminal_size((80, 24)).columns
+    columns = width or _columns()
     return Environment(stdout, sys.stderr, terminal, Screen(max(columns, 30), styled, unicode))
+
+
+def _columns() -> int:
+    """The width of the terminal, as :func:`shutil.get_terminal_size` finds it (whose import takes longer)."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def _wants_colour() -> bool:

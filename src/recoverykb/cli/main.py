@@ -1,11 +1,10 @@
-"""The entry point: which commands there are, and what becomes of errors.
+"""Which commands there are.
 
 Only the module of the command that runs is imported. Typer is held below 0.29: from there on it
 loads pydantic at every start (measured in ``tests/benchmarks``).
 """
 
 import signal
-import sys
 from importlib import import_module
 from types import FrameType
 from typing import Annotated, Any
@@ -22,7 +21,9 @@ COMMANDS = ("search", "list", "show", "compare", "sheet", "check", "sources", "s
 """Every command, in the order of ``--help``; each is the module ``commands/NAME_.py`` with ``run``."""
 
 
-class _InterruptedError(RecoverykbError):
+class InterruptedRunError(RecoverykbError):
+    """The person at the keyboard stopped the command. Click would make an abort of KeyboardInterrupt."""
+
     exit = Exit.INTERRUPTED
 
 
@@ -82,27 +83,11 @@ def _root(
     """
 
 
-def main() -> None:
-    """Run the program; turn what stops it into one line on stderr and an exit code."""
+def run() -> None:
+    """Parse the arguments and run the command they name. Raises what stops the command."""
     signal.signal(signal.SIGINT, _interrupt)
-    try:
-        app(prog_name="recoverykb")
-    except RecoverykbError as error:
-        _stop(error.message + (f" ({error.hint})" if error.hint else ""), error.exit)
-    except OSError as error:
-        sys.stdout = None  # what it still holds cannot be written either
-        place = f": {error.filename}" if error.filename else ""
-        _stop(f"the system refused: {error.strerror or error}{place}", Exit.BASE)
-
-
-def _stop(message: str, code: Exit) -> None:
-    """End the program with a code, after one line on stderr unless there is nothing to say."""
-    from recoverykb.render.safe import one_line
-
-    if message:
-        print(f"recoverykb: {one_line(message)}", file=sys.stderr)
-    sys.exit(code)
+    app(prog_name="recoverykb")
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise _InterruptedError("")
+    raise InterruptedRunError("")

@@ -1,10 +1,9 @@
 """Where output goes, as renderers need to know it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """``width`` in columns, whether colour and styles are wanted, and whether Unicode can be shown."""
 
     width: int = 80

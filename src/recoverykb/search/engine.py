@@ -1,22 +1,20 @@
 """Ranked search over a base: exact labels first, then full text, filters, corrections."""
 
 import json
-import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from recoverykb.fold import words
 from recoverykb.search import weights
+from recoverykb.search.passage import passages
+from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
+from recoverykb.search.units import Reading, Unit, read
 from recoverykb.storage.base import Base, Row
-
-_LONGEST_LABEL = 6
-_MOST_WORDS = 64
-"""Words of a query that are looked at: who pastes a page gets an answer to its beginning."""
+from recoverykb.tokens import tokens_of
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a hit must be. ``country`` (ISO code) keeps what serves everywhere."""
 
     kind: str | None = None
@@ -37,116 +35,135 @@ class Filters:
         return " and ".join(tests), values
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One record found, its score, and the reasons for it."""
+NO_FILTERS = Filters()
+
+
+class Hit(NamedTuple):
+    """One record found, its score, the reasons for it, and the passage that matched (or nothing)."""
 
     row: Row
     score: float
     why: tuple[str, ...]
+    passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer to a query."""
+class Outcome(NamedTuple):
+    """The answer to a query. ``filters`` are those given and those typed, ``words`` the rest of the query."""
 
     query: str
     hits: list[Hit]
-    corrections: list[Correction] = field(default_factory=list)
+    corrections: Sequence[Correction] = ()
+    filters: Filters = NO_FILTERS
+    words: str = ""
 
 
-@dataclass(slots=True)
 class _Tally:
     """Scores and reasons by record id."""
 
-    scores: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    why: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self) -> None:
+        self.scores: dict[str, float] = defaultdict(float)
+        self.why: dict[str, list[str]] = defaultdict(list)
 
     def add(self, record_id: str, points: float, reason: str) -> None:
         self.scores[record_id] += points
         self.why[record_id].append(f"{reason} {points:+.1f}")
 
+    def keep(self, allowed: set[str]) -> None:
+        """Forget every record but those."""
+        self.scores = defaultdict(float, {key: self.scores[key] for key in self.scores.keys() & allowed})
 
-def search(base: Base, query: str, filters: Filters = Filters(), *, limit: int = 20) -> Outcome:
-    """The records that answer ``query``, best first. No query raises; nonsense finds nothing."""
-    typed = words(query)[:_MOST_WORDS]
-    if not typed:
-        return Outcome(query, [])
-    corrections = correct(base.connection, query.split()[:_MOST_WORDS])
-    replaced = {correction.folded: words(correction.to) for correction in corrections}
-    tokens = [token for word in typed for token in replaced.get(word, [word])]
+    def scale(self, record_id: str, factor: float, reason: str) -> None:
+        self.scores[record_id] *= factor
+        self.why[record_id].append(f"{reason} x{factor:g}")
+
+
+def search(
+    base: Base, text: str, filters: Filters = NO_FILTERS, *, limit: int = 20, exact: bool = False
+) -> Outcome:
+    """The records that answer ``text``, best first. No query raises; nonsense finds nothing.
+
+    ``exact`` takes every word as it is spelt.
+    """
+    query = parse(text)
+    filters = _with_typed(base, query, filters)
+    if not query.spoken:
+        return Outcome(text, [], filters=filters)
+    corrections = [] if exact else correct(base.connection, query.words)
+    reading = read(base, query, {entry.typed: [entry.to] for entry in corrections})
     tally = _Tally()
-    countries = _match_labels(base, query, tokens, tally) | {filters.country or ""}
-    _match_text(base.connection, tokens, tally, filters)
-    hits = _rank(base, tally, countries, filters)
-    return Outcome(query, hits[:limit], corrections)
+    _score_labels(reading, tally)
+    _score_text(base, reading, tally, filters)
+    _filter(base, query, reading, tally, filters)
+    ranked = _best(base, tally, limit)
+    found = passages(base.connection, [hit.row.id for hit in ranked], reading)
+    hits = [hit._replace(passage=found.get(hit.row.id, "")) for hit in ranked]
+    return Outcome(text, hits, corrections, filters, " ".join(query.words))
 
 
-def _match_labels(base: Base, query: str, tokens: list[str], tally: _Tally) -> set[str]:
-    """Score records one of whose labels is the query or a run of words in it; the countries it names."""
-    countries: set[str] = set()
+def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
+    """``filters`` with the query's own where none was given; an unknown country filters all away."""
+    country = filters.country
+    if country is None and query.country is not None:
+        owners = base.connection.execute(
+            "select record.country from label join record on record.rowid = label.record "
+            "where active and kind = 'country' and loose = ?",
+            (" ".join(tokens_of([query.country.casefold()])),),
+        ).fetchone()
+        country = owners[0] if owners else query.country.upper()
+    return Filters(filters.kind or query.kind, country, filters.tag or query.tag)
+
+
+def _score_labels(reading: Reading, tally: _Tally) -> None:
+    """Score the records one of whose labels is the query or a run of words in it."""
+    subject = sum(not empty for empty in reading.bare)
     best: dict[str, tuple[float, str]] = {}
-    spoken = query.split()
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(start + _LONGEST_LABEL, len(tokens)) + 1):
-            whole = start == 0 and end == len(tokens)
-            label = " ".join(tokens[start:end])
-            if label in weights.STOP_WORDS and not whole:
-                continue
-            for record_id, kind, sort in _labelled(base, label):
-                if sort == "code" and not whole and label.upper() not in spoken:
-                    continue
-                if kind == "country":
-                    countries.add(base.row(record_id).country or "")
-                points = weights.LABELS.get(sort, 50.0) * weights.KINDS.get(kind, 1.0)
-                if not whole:
-                    points *= weights.PART * (end - start) / len(tokens)
-                if points > best.get(record_id, (0.0, ""))[0]:
-                    best[record_id] = (points, f"{'is' if whole else 'has'} {sort} '{label}'")
+    for span in reading.spans:
+        covered = sum(not reading.bare[place] for place in range(span.start, span.end))
+        whole = covered == subject
+        for owner in span.owners:
+            points = weights.LABELS.get(owner.sort, 50.0) * weights.KINDS.get(owner.kind, 1.0)
+            points *= weights.LATER_ABOUT ** min(owner.position, 5)
+            if not whole:
+                points *= weights.PART * (covered / subject) ** weights.PART_POWER
+            if points > best.get(owner.id, (0.0, ""))[0]:
+                best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
     for record_id, (points, reason) in best.items():
         tally.add(record_id, points, reason)
-    return countries
 
 
-def _labelled(base: Base, label: str) -> list[tuple[str, str, str]]:
-    """Id, kind and sort of label of each record that ``label`` stands for."""
-    rows = base.connection.execute(
-        "select record.id, record.kind, label.type, record.body from label "
-        "join record on record.rowid = label.record where folded = ? and active",
-        (label,),
-    ).fetchall()
-    found: list[tuple[str, str, str]] = []
-    for record_id, kind, sort, body in rows:
-        if kind != "term":
-            found.append((record_id, kind, sort))
-            continue
-        sort_about = "synonym" if sort in ("id", "name") else sort
-        found += [(about, about_kind, sort_about) for about, about_kind in base.about(body)]
-    return found
-
-
-def _match_text(connection: sqlite3.Connection, tokens: list[str], tally: _Tally, filters: Filters) -> None:
-    """Score records by full text; those that hold every word are lifted."""
-    subject = [token for token in tokens if token not in weights.STOP_WORDS] or tokens
-    phrases = [_phrase(connection, token) for token in dict.fromkeys(subject)]
-    for record_id, points in _bm25(connection, " ".join(phrases), filters):
+def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -> None:
+    """Score records by full text; those that hold every part of the query are lifted."""
+    if not reading.units:
+        return
+    parts = [_expression(base, unit) for unit in reading.units]
+    for record_id, points in _bm25(base, " AND ".join(parts), filters):
         tally.add(record_id, weights.ALL_WORDS + points, "has every word")
-    if len(phrases) > 1:
-        for record_id, points in _bm25(connection, " OR ".join(phrases), filters):
-            if record_id not in tally.scores:
-                tally.add(record_id, points, "has some words")
+    if len(parts) > 1:
+        for record_id, points in _bm25(base, " OR ".join(parts), filters):
+            if not any("every" in reason for reason in tally.why.get(record_id, ())):
+                tally.add(record_id, points * weights.SOME_WORDS, "has some words")
 
 
-def _phrase(connection: sqlite3.Connection, token: str) -> str:
-    """``token`` as FTS5 reads it: quoted, and open at the end where no record holds it whole."""
-    whole = connection.execute("select 1 from spelling where word = ?", (token,)).fetchone()
-    return '"' + token.replace('"', '""') + '"' + ("" if whole else "*")
+def _expression(base: Base, unit: Unit) -> str:
+    """``unit`` as FTS5 reads it: its words as a phrase, or any mark that means the same.
+
+    A single word that no record holds whole is open at its end.
+    """
+    phrase = _quoted(" ".join(unit.tokens))
+    if len(unit.tokens) == 1 and not unit.marks:
+        whole = base.connection.execute("select 1 from search where search match ? limit 1", (phrase,))
+        return phrase if whole.fetchone() else phrase + "*"
+    return "(" + " OR ".join([phrase, *map(_quoted, unit.marks)]) + ")"
 
 
-def _bm25(connection: sqlite3.Connection, match: str, filters: Filters) -> list[tuple[str, float]]:
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _bm25(base: Base, match: str, filters: Filters) -> list[tuple[str, float]]:
     columns = ", ".join(str(weight) for weight in weights.COLUMNS)
     condition, values = filters.condition()
-    rows = connection.execute(
+    rows = base.connection.execute(
         f"select id, kind, -bm25(search, {columns}) as points from search "
         "join record on record.rowid = search.rowid "
         f"where search match ? and {condition} order by points desc limit 400",
@@ -155,15 +172,36 @@ def _bm25(connection: sqlite3.Connection, match: str, filters: Filters) -> list[
     return [(record_id, points * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
 
 
-def _rank(base: Base, tally: _Tally, countries: set[str], filters: Filters) -> list[Hit]:
-    hits: list[Hit] = []
+def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: Filters) -> None:
+    """Drop what the filters, quotes and ``-words`` rule out; weigh the rest by where it is."""
+    places = reading.places | ({filters.country} if filters.country else set())
     condition, values = filters.condition()
+    demands, demanded = _demands(query)
     allowed = base.connection.execute(
-        f"select id from record where {condition} and id in (select value from json_each(?))",
-        (*values, json.dumps(list(tally.scores))),
-    )
-    for row in base.rows_of([record_id for (record_id,) in allowed]):
-        if row.country in countries and row.kind != "country":
-            tally.add(row.id, weights.IN_COUNTRY, "is in the country named")
-        hits.append(Hit(row, round(tally.scores[row.id], 3), tuple(tally.why[row.id])))
-    return sorted(hits, key=lambda hit: (-hit.score, hit.row.name, hit.row.id))
+        "select id, kind, country from record "
+        f"where {condition} and id in (select value from json_each(?)){demands}",
+        (*values, json.dumps(list(tally.scores)), *demanded),
+    ).fetchall()
+    tally.keep({record_id for record_id, _, _ in allowed})
+    for record_id, kind, country in allowed:
+        if country in places and kind != "country":
+            tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
+        elif reading.places and country is not None and country not in places:
+            tally.scale(record_id, weights.ELSEWHERE, "is in another country")
+
+
+def _best(base: Base, tally: _Tally, limit: int) -> list[Hit]:
+    """The ``limit`` records with most points; by id where points are equal."""
+    order = sorted((-round(points, 3), record_id) for record_id, points in tally.scores.items())[:limit]
+    rows = {row.id: row for row in base.rows_of([record_id for _, record_id in order])}
+    return [Hit(rows[record_id], -points, tuple(tally.why[record_id])) for points, record_id in order]
+
+
+def _demands(query: Query) -> tuple[str, list[str]]:
+    """SQL for what was quoted (must be there as a phrase) and for ``-word`` (must not)."""
+    tests, values = "", []
+    for negation, phrases in (("", query.phrases), ("not ", query.without)):
+        for phrase in phrases:
+            tests += f" and rowid {negation}in (select rowid from search where search match ?)"
+            values.append(_quoted(" ".join(tokens_of(phrase))))
+    return tests, values

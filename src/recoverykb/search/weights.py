@@ -20,6 +20,12 @@ words sometimes several."""
 PART: Final = 0.5
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
+PART_POWER: Final = 0.7
+"""The share of words covered counts with this power: a long question around one name is still about it."""
+
+LATER_ABOUT: Final = 0.95
+"""A term lists what it is about with the chief thing first; each later one counts this much less."""
+
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
 """bm25 weights of name, labels, summary and body: a record about a thing before one that mentions it."""
 
@@ -38,6 +44,12 @@ Sources are found, but people look for what to do: their titles must not crowd o
 
 ALL_WORDS: Final = 10.0
 """Added when a record holds every word of the query."""
+
+SOME_WORDS: Final = 0.8
+"""Share of the full-text score when only some words of the query are there."""
+
+ELSEWHERE: Final = 0.4
+"""Share of the score of what is in another country than the one the query names."""
 
 IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query or the filter names."""

@@ -5,18 +5,19 @@ It is derived and disposable. Opening it compares the files of every layer with 
 kill leaves the old state or the new one. Where nothing can be written it lives in memory.
 """
 
-import hashlib
 import json
 import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from zlib import adler32, crc32
 
 from recoverykb import __version__
+from recoverykb.storage.folders import user_cache
 from recoverykb.storage.layers import Layer
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 _SCHEMA = """
@@ -29,33 +30,36 @@ create table record(rowid integer primary key, file integer, layer integer, posi
                     body blob);
 create index record_id on record(id);
 create index record_file on record(file);
-create table label(folded text, type text, record integer, primary key(folded, type, record)) without rowid;
+create table label(folded text, loose text, type text, record integer,
+                   primary key(folded, type, record)) without rowid;
 create index label_record on label(record);
+create index label_loose on label(loose);
+create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
+create index about_id on about(id);
 create table citation(source text, record integer, path text, text text);
 create index citation_source on citation(source);
 create index citation_record on citation(record);
 create table problem(file integer, line integer, "column" integer, code text, severity text,
                      message text, hint text);
-create table content(rowid integer primary key, name text, labels text, summary text, body text);
+create table content(rowid integer primary key, name text, labels text, summary text, body text,
+                     said text, spelt text);
 create virtual table search using fts5(
   name, labels, summary, body, content='content',
   tokenize="porter unicode61 remove_diacritics 0 categories 'L* N* Co M*'");
-create table spelling(word text primary key, records integer) without rowid;
+create table spelling(id integer primary key, word text unique, level text, records integer,
+                      labels integer);
+create index spelling_level on spelling(level);
+create table near(hash integer, word integer, primary key(hash, word)) without rowid;
 """
 
 
 def cache_file(layers: Iterable[Layer]) -> Path:
     """Where the index of these layers is kept."""
     override = os.environ.get(CACHE_VARIABLE)
-    if override:
-        folder = Path(override)
-    else:
-        from platformdirs import user_cache_path
-
-        folder = user_cache_path("recoverykb")
+    folder = Path(override) if override else user_cache()
     roots = "\n".join(str(layer.root) for layer in layers)
-    digest = hashlib.sha256(os.fsencode(roots)).hexdigest()[:16]
-    return folder / f"index-{digest}.sqlite3"
+    name = os.fsencode(roots)
+    return folder / f"index-{crc32(name):08x}{adler32(name):08x}.sqlite3"
 
 
 def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Connection:

@@ -6,18 +6,18 @@ configuration file, then ``RECOVERYKB_PATH``, then every ``--kb``.
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from recoverykb.errors import BaseError
 from recoverykb.records.vocabulary import FOLDERS
+from recoverykb.storage.folders import user_config
 
 PATH_VARIABLE = "RECOVERYKB_PATH"
 CONFIG_VARIABLE = "RECOVERYKB_CONFIG"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One base in use. ``name`` is what people see; ``root`` is its folder."""
 
     name: str
@@ -38,9 +38,7 @@ def config_file() -> Path:
     override = os.environ.get(CONFIG_VARIABLE)
     if override:
         return Path(override)
-    from platformdirs import user_config_path
-
-    return user_config_path("recoverykb") / "config.toml"
+    return user_config() / "config.toml"
 
 
 def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:

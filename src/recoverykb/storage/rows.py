@@ -11,15 +11,17 @@ import msgspec
 
 from recoverykb.fold import key
 from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
+from recoverykb.tokens import loose
 
 _ENCODER = msgspec.json.Encoder()
 _UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
 
 
 class LabelRow(NamedTuple):
-    """A word or phrase that stands for a record: folded form and sort of label."""
+    """A word or phrase that stands for a record: folded form, form for comparing, and sort of label."""
 
     folded: str
+    loose: str
     type: str
 
 
@@ -83,26 +85,32 @@ def looked_at(record: AnyRecord) -> str:
 
 def labels(record: AnyRecord) -> list[LabelRow]:
     """Every label that finds ``record`` when it is typed whole."""
-    rows = [LabelRow(key(record.id), "id"), LabelRow(key(record.name), "name")]
+    pairs = [(record.id, "id"), (record.name, "name")]
     if isinstance(record, Term):
-        rows += [LabelRow(key(label.text), label.type) for label in record.labels]
+        pairs += [(label.text, label.type) for label in record.labels]
     if isinstance(record, Country):
-        rows += [LabelRow(key(code), "code") for code in (record.iso2, record.iso3)]
-        rows += [LabelRow(key(label), "translation") for label in record.labels.values()]
-    rows += [LabelRow(key(alias), "alias") for alias in shown_aliases(record)]
+        pairs += [(code, "code") for code in (record.iso2, record.iso3)]
+        pairs += [(label, "translation") for label in record.labels.values()]
+    pairs += [(alias, "alias") for alias in shown_aliases(record)]
+    rows = [LabelRow(key(text), loose(text), sort) for text, sort in pairs]
     return [row for row in dict.fromkeys(rows) if row.folded]
 
 
+def about(record: AnyRecord) -> list[str]:
+    """The ids of the records a term stands for; nothing for other kinds."""
+    return record.about if isinstance(record, Term) else []
+
+
 def searchable(record: AnyRecord) -> tuple[str, str, str, str]:
-    """The words of name, other labels, summary and remaining text, for the full-text index."""
+    """Name, other labels, summary and the remaining text (one statement a line), as they stand."""
     others = shown_aliases(record)
     if isinstance(record, Term):
         others = [label.text for label in record.labels]
     elif isinstance(record, Country):
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
     others = [*others, *getattr(record, "tags", ())]
-    body = " ".join(_strings(msgspec.to_builtins(record)))
-    return key(record.name), key(" ; ".join(others)), key(_summary(record)), key(body)
+    body = "\n".join(" ".join(text.split()) for text in _strings(msgspec.to_builtins(record)))
+    return record.name, " ; ".join(others), _summary(record), body
 
 
 def citations(record: AnyRecord) -> Iterator[CitationRow]:

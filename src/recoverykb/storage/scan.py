@@ -33,57 +33,70 @@ class Change(NamedTuple):
 
 def changes(layers: list[Layer], known: Known) -> Iterator[Change]:
     """The files in which ``layers`` differ from ``known``."""
-    seen: set[tuple[int, str]] = set()
+    gone = dict(known)
     for number, layer in enumerate(layers):
-        for stamp in scan(layer.root, anywhere=layer.packaged):
-            seen.add((number, stamp.path))
-            if known.get((number, stamp.path)) != (stamp.size, stamp.mtime_ns):
-                yield Change(number, stamp.path, stamp)
-    for number, path in known.keys() - seen:
+        for files in _folders(layer.root, anywhere=layer.packaged):
+            changed = [
+                FileStamp(path, size, mtime_ns)
+                for path, size, mtime_ns in files
+                if gone.pop((number, path), None) != (size, mtime_ns)
+            ]
+            yield from (Change(number, stamp.path, stamp) for stamp in sorted(changed))
+    for number, path in gone:
         yield Change(number, path, None)
 
 
 def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
-    """Every record file of the base at ``root``, sorted by path.
+    """Every record file of the base at ``root``, sorted by path within each folder.
 
     Hidden files are passed over, and so is whatever leads out of the base through a symbolic
     link: a base is a folder, and stays in it. Only for the packaged base links may lead ``anywhere``,
     because some installers link its files. A file that is there and cannot be looked at is named
     all the same, so that reading it tells why.
     """
+    for files in _folders(root, anywhere=anywhere):
+        yield from sorted(FileStamp(*found) for found in files)
+
+
+_Found = tuple[str, int, int]
+"""Path, size and modification time: plain, because every run makes one a file."""
+
+
+def _folders(root: Path, *, anywhere: bool) -> Iterator[Iterator[_Found]]:
     real_root = os.sep if anywhere else os.path.realpath(root)
     for folder in FOLDERS.values():
         directory = os.path.join(root, folder)
         if _inside(directory, real_root):
-            yield from sorted(_scan_folder(directory, folder, real_root, ()))
+            yield _files_in(directory, folder, real_root, ())
 
 
-def _scan_folder(
-    directory: str, relative: str, real_root: str, above: tuple[str, ...]
-) -> Iterator[FileStamp]:
+def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> Iterator[_Found]:
     real = os.path.realpath(directory)
     if real in above:
         return
     try:
-        entries = list(os.scandir(directory))
+        entries = os.scandir(directory)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
-    for entry in entries:
-        path = f"{relative}/{entry.name}".encode(errors="backslashreplace").decode()
-        if entry.name.startswith(".") or (entry.is_symlink() and not _inside(entry.path, real_root)):
-            continue
-        if os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir():
-            yield from _scan_folder(entry.path, path, real_root, (*above, real))
-        elif entry.name.endswith(".toml"):
-            yield _stamp(entry, path)
-
-
-def _stamp(entry: os.DirEntry[str], path: str) -> FileStamp:
-    try:
-        stat = entry.stat()
-    except OSError:
-        return FileStamp(path, 0, 0)
-    return FileStamp(path, stat.st_size, stat.st_mtime_ns)
+    with entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            link = entry.is_symlink()
+            if link and not _inside(entry.path, real_root):
+                continue
+            path = f"{relative}/{name}"
+            if not path.isascii():
+                path = path.encode(errors="backslashreplace").decode()
+            if os.path.isdir(entry.path) if link else entry.is_dir():
+                yield from _files_in(entry.path, path, real_root, (*above, real))
+            elif name.endswith(".toml"):
+                try:
+                    stat = entry.stat()
+                    yield path, stat.st_size, stat.st_mtime_ns
+                except OSError:
+                    yield path, 0, 0
 
 
 def _inside(path: str, real_root: str) -> bool:

@@ -6,14 +6,12 @@ and markup are the renderers' business.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Tone = Literal["", "strong", "quiet", "warning", "danger", "good"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A run of plain text with the numbers of the sources behind it.
 
     ``tone`` is meaning, not colour; whatever it means also stands in the words.
@@ -28,30 +26,26 @@ class Text:
     """Whether ``value`` is a web address that may be followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list of short texts; ``ordered`` where the order matters."""
 
     items: Sequence[Text]
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Label and text pairs."""
 
     rows: Sequence[tuple[str, Text]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: what people read, and the fact behind it for spreadsheets."""
 
     lines: Sequence[Text] = ()
@@ -63,8 +57,7 @@ class Cell:
         return not self.lines
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table with heads for columns, and row heads in the first column.
 
     ``listing`` tables hold one record a row; the others compare, and may be split into blocks of
@@ -81,24 +74,21 @@ class Table:
     """Whether cells are words, not running text, so that narrow columns will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """Blocks that must be seen first, e.g. what to do in an overdose."""
 
     heading: str
     blocks: Sequence["Block"]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteBox:
+class NoteBox(NamedTuple):
     """An empty box for a handwritten note."""
 
     label: str
     lines: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A heading with blocks under it. ``level`` counts from 2; the document's title is 1."""
 
     heading: str
@@ -109,8 +99,7 @@ class Part:
 Block = Paragraph | Bullets | Fields | Table | Strip | NoteBox | Part
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A numbered source at the end of a document."""
 
     number: int
@@ -118,23 +107,21 @@ class Reference:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tidy:
+class Tidy(NamedTuple):
     """One fact or record a row, for CSV, TSV and JSON lines."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Everything a renderer needs; see the module's docstring."""
 
     title: str
     blocks: Sequence[Block]
     data: Any
     ids: Sequence[str] = ()
-    tidy: Tidy = field(default_factory=lambda: Tidy((), ()))
+    tidy: Tidy = Tidy((), ())
     references: Sequence[Reference] = ()
     subtitle: str = ""
     footer: Sequence[str] = ()

@@ -21,7 +21,7 @@ def stale_day(days: int, today: date) -> str:
 def search_document(outcome: Outcome, *, explain: bool = False) -> Document:
     """The hits of a search. JSON: ``query``, ``corrections`` and ``hits``."""
     hits = outcome.hits
-    extra = {hit.row.id: "; ".join(hit.why) for hit in hits} if explain else {}
+    extra = {hit.row.id: _below(hit, explain=explain) for hit in hits}
     return Document(
         title=f"Search: {outcome.query}",
         blocks=[_table([hit.row for hit in hits], extra)] if hits else [],
@@ -110,27 +110,32 @@ def _row_data(row: Row) -> dict[str, Any]:
     }
 
 
+def _below(hit: Hit, *, explain: bool) -> list[str]:
+    """What stands under a hit's summary: the passage that matched, and why the hit stands where it stands."""
+    lines = [f"matched: {hit.passage}"] if hit.passage else []
+    return [*lines, f"why: {'; '.join(hit.why)}"] if explain else lines
+
+
 def _hit_data(hit: Hit, *, explain: bool) -> dict[str, Any]:
-    data = {**_row_data(hit.row), "score": hit.score}
+    data = {**_row_data(hit.row), "score": hit.score, "passage": hit.passage}
     return {**data, "why": list(hit.why)} if explain else data
 
 
-def _table(rows: Sequence[Row], extra: Mapping[str, str]) -> Table:
+def _table(rows: Sequence[Row], extra: Mapping[str, Sequence[str]]) -> Table:
     """One record a row: id, name with its mark, and the beginning of the summary."""
     return Table(
         "id", ("what", "name", "summary"), [(row.id, _cells(row, extra)) for row in rows], listing=True
     )
 
 
-def _cells(row: Row, extra: Mapping[str, str]) -> list[Cell]:
+def _cells(row: Row, extra: Mapping[str, Sequence[str]]) -> list[Cell]:
     names = row.name + (f" ({', '.join(row.aliases[:2])})" if row.aliases else "")
     lines = [Text(names, tone="strong")]
     if row.mark:
         lines.append(Text(row.mark, tone=_tone(row.mark)))
     place = f"{row.kind} {row.country}" if row.country and row.kind == "organization" else row.kind
     summary = [Text(row.summary)]
-    if row.id in extra:
-        summary.append(Text(f"why: {extra[row.id]}", tone="quiet"))
+    summary += [Text(line, tone="quiet") for line in extra.get(row.id, ())]
     return [Cell([Text(place, tone="quiet")]), Cell(lines), Cell(summary)]
 
 

@@ -9,6 +9,8 @@ from recoverykb.records.vocabulary import PublicKind
 
 EXAMPLES = (
     "recoverykb search overdose",
+    "recoverykb search who can I talk to tonight --country KE",
+    "recoverykb search 'needles -prison kind:country'",
     "recoverykb search methadone --country KE --format json",
 )
 
@@ -23,6 +25,9 @@ def run(
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most so many hits.")
     ] = 10,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Take every word as it is spelt; correct nothing.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why each hit stands where it stands.")
     ] = False,
@@ -31,31 +36,25 @@ def run(
     colour: ColourOption = "auto",
     width: WidthOption = None,
 ) -> None:
-    """Find strategies, countries, organizations, guides and sources."""
-    from recoverykb.cli.environment import current
-    from recoverykb.cli.output import chosen_format, emit
-    from recoverykb.errors import Exit
-    from recoverykb.search.engine import Filters, search
-    from recoverykb.storage.base import Base
-    from recoverykb.views.listing import search_document
-    from recoverykb.views.places import country_code
+    """Find strategies, countries, organizations, guides and sources.
 
-    environment = current(colour, width)
-    words = " ".join(query)
-    chosen = chosen_format(environment, format_name)
-    with Base.open(kb or (), environment.warn) as base:
-        code = country_code(base, country) if country else None
-        filters = Filters(kind, code, tag)
-        outcome = search(base, words, filters, limit=limit)
-        unfiltered = [] if outcome.hits or filters == Filters() else search(base, words).hits
-        for correction in outcome.corrections:
-            environment.warn(f"showing results for '{correction.to}' instead of '{correction.typed}'")
-        near = [] if outcome.hits else base.nearest(words, limit=5, likeness=70)
-    emit(environment, search_document(outcome, explain=explain), chosen)
-    if not outcome.hits:
-        if unfiltered:
-            hint = f"without the filters there are {len(unfiltered)} hits or more"
-        else:
-            hint = f"near: {', '.join(near)}" if near else "try fewer or other words, or 'recoverykb list'"
-        environment.warn(f"nothing found for '{words}'; {hint}")
-        raise typer.Exit(Exit.NOTHING)
+    Words as people say them: names, short names, brands, street words, other languages, questions. Put a
+    phrase in quotes to demand it, -word to rule a word out (both inside one quoted argument), and
+    kind:, country: or tag: before a word to filter.
+    """
+    from recoverykb.cli.finding import Asked, find
+
+    asked = Asked(
+        query,
+        kind=kind,
+        country=country,
+        tag=tag,
+        limit=limit,
+        exact=exact,
+        explain=explain,
+        format_name=format_name,
+        kb=kb,
+        colour=colour,
+        width=width,
+    )
+    raise typer.Exit(find(asked))

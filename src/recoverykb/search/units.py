@@ -1,0 +1,150 @@
+"""What the words of a query stand for: concepts, places, or just words."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from recoverykb.search import weights
+from recoverykb.search.query import Query
+from recoverykb.storage.base import Base
+from recoverykb.storage.concepts import DEFINING, mark_of
+from recoverykb.tokens import tokens_of
+
+_LONGEST = 12
+"""Tokens of the longest label that is looked for inside a query."""
+
+
+class Owner(NamedTuple):
+    """A record a label stands for: directly, or as the ``position``-th thing that a term is about."""
+
+    id: str
+    kind: str
+    country: str | None
+    sort: str
+    mark: str
+    position: int
+
+
+class Span(NamedTuple):
+    """A run of tokens that is a label: from ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    label: str
+    owners: list[Owner]
+
+
+class Unit(NamedTuple):
+    """A part of the query that full text looks for: its tokens, and the marks that mean the same."""
+
+    tokens: list[str]
+    marks: list[str]
+
+
+class Reading(NamedTuple):
+    """A query as understood."""
+
+    tokens: list[str]
+    bare: list[bool]
+    """For each token, whether it carries no subject (see ``weights.STOP_WORDS``)."""
+    spans: list[Span]
+    units: list[Unit]
+    places: set[str]
+    """ISO codes of the countries named."""
+
+
+def read(base: Base, query: Query, replaced: dict[str, list[str]]) -> Reading:
+    """Understand ``query``, with the words in ``replaced`` corrected."""
+    tokens: list[str] = []
+    capitals: list[bool] = []
+    bare: list[bool] = []
+    belongs: list[int] = []
+    for number, spoken in enumerate(query.spoken):
+        for word in replaced.get(spoken.word, [spoken.word]):
+            for token in tokens_of([word]):
+                tokens.append(token)
+                belongs.append(number)
+                capitals.append(spoken.capitals)
+                bare.append(word in weights.STOP_WORDS and not spoken.capitals)
+    if all(bare):
+        bare = [False] * len(bare)
+    spans = _spans(base, tokens, bare, capitals)
+    places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
+    return Reading(tokens, bare, spans, _units(tokens, bare, belongs, spans), places)  # type: ignore[arg-type]
+
+
+def _spans(base: Base, tokens: list[str], bare: list[bool], capitals: list[bool]) -> list[Span]:
+    """Every run of tokens that is a label, the query as a whole included."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
+            places[" ".join(tokens[start:end])].append((start, end))
+    core = [place for place, empty in enumerate(bare) if not empty]
+    if len(core) < len(tokens) and len(core) <= _LONGEST:
+        places[" ".join(tokens[place] for place in core)].append((core[0], core[-1] + 1))
+    owners = labelled(base, places)
+    found: list[Span] = []
+    for label, owned in owners.items():
+        for start, end in places[label]:
+            fitting = [owner for owner in owned if _fits(owner, start, end, bare, capitals)]
+            if fitting:
+                found.append(Span(start, end, label, fitting))
+    return found
+
+
+def _fits(owner: Owner, start: int, end: int, bare: list[bool], capitals: list[bool]) -> bool:
+    """Whether the label may be meant: codes and words like "who" only in capitals, or alone."""
+    if all(bare[place] for place in range(len(bare)) if not start <= place < end):
+        return True
+    if owner.sort == "code" or all(bare[start:end]):
+        return all(capitals[start:end])
+    return True
+
+
+def labelled(base: Base, labels: Iterable[str]) -> dict[str, list[Owner]]:
+    """The records that each of ``labels`` (in the form of ``loose``) stands for."""
+    rows = base.connection.execute(
+        "select loose, label.type, holder.kind, holder.id, holder.country, coalesce(about.position, 0), "
+        "record.id, record.kind, record.country "
+        "from label join record as holder on holder.rowid = label.record and holder.active "
+        "left join about on about.term = holder.rowid "
+        "join record on record.id = coalesce(about.id, holder.id) and record.active "
+        "where loose in (select value from json_each(?)) order by loose, holder.id, about.position",
+        (json.dumps(list(labels)),),
+    )
+    found: dict[str, list[Owner]] = defaultdict(list)
+    for loose, sort, kind, holder, holder_country, position, record_id, record_kind, country in rows:
+        if record_kind == "term":
+            continue
+        known = "synonym" if kind == "term" and sort in ("id", "name") else sort
+        mark = mark_of(kind, holder, holder_country) if kind in DEFINING else ""
+        found[loose].append(Owner(record_id, record_kind, country, known, mark, position))
+    return found
+
+
+def _units(
+    tokens: Sequence[str], bare: Sequence[bool], belongs: Sequence[int], spans: Sequence[Span]
+) -> list[Unit]:
+    """The query cut into labels (the longest first) and the words left over.
+
+    ``belongs`` gives the word each token is of: the pieces of a word of a script without spaces stay
+    together, and are left out where a label was found inside the word.
+    """
+    units: list[tuple[int, Unit]] = []
+    taken = [False] * len(tokens)
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        marks = sorted({owner.mark for owner in span.owners if owner.mark})
+        inside = range(span.start, span.end)
+        run = " ".join(tokens[span.start : span.end]) == span.label
+        if not marks or not run or any(taken[place] for place in inside):
+            continue
+        for place in inside:
+            taken[place] = True
+        units.append((span.start, Unit(list(tokens[span.start : span.end]), marks)))
+    labelled_words = {belongs[place] for place, known in enumerate(taken) if known}
+    for number in dict.fromkeys(belongs):
+        pieces = [place for place, word in enumerate(belongs) if word == number]
+        if number not in labelled_words and not bare[pieces[0]]:
+            units.append((pieces[0], Unit([tokens[place] for place in pieces], [])))
+    return list({tuple(unit.tokens): unit for _, unit in sorted(units, key=lambda entry: entry[0])}.values())

@@ -1,0 +1,115 @@
+"""Concepts in text: which things of the thesaurus a record names, by whatever label.
+
+A concept is a term, a strategy or a country. Each has a mark, a token that nobody can type. A record gets
+the mark of every concept one of whose labels stands in its text, so that a query that names the
+concept by another label meets it.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from zlib import crc32
+
+DEFINING = ("term", "strategy", "country")
+"""The kinds that are concepts."""
+
+_MARK, _PLACE_MARK = "\ue000", "\ue001"
+_AMBIGUOUS = frozenset({"street", "id", "code"})
+"""Sorts of labels that mean the concept in a query, but not wherever they stand in a text."""
+_SHORTEST = 3
+_LABELS = 1
+"""The column of labels among name, labels, summary and body."""
+
+Definition = tuple[str, str]
+"""A label (as in ``label.loose``) and the mark it sets; or an id and the mark that belongs to its record."""
+
+
+def mark_of(kind: str, record_id: str, country: str | None) -> str:
+    """The mark of a concept: of a country by its ISO code, of other records by their id."""
+    if kind == "country" and country:
+        return place_mark(country)
+    return f"{_MARK}{crc32(record_id.encode())}"
+
+
+def place_mark(country: str) -> str:
+    """The mark of a country given by its ISO code. Digits only, which no stemmer changes."""
+    return _PLACE_MARK + "".join(str(ord(char)) for char in country.upper())
+
+
+def without_marks(text: str) -> str:
+    """``text`` of the index without the marks at its end."""
+    cut = min((place for place in (text.find(_MARK), text.find(_PLACE_MARK)) if place >= 0), default=-1)
+    return text if cut < 0 else text[:cut].rstrip()
+
+
+def label_definitions(connection: sqlite3.Connection) -> set[Definition]:
+    """Every label that sets a mark where it stands in a text, with that mark."""
+    rows = connection.execute(
+        "select loose, type, kind, id, country from label join record on record.rowid = label.record "
+        f"where active and kind in ({','.join('?' * len(DEFINING))})",
+        DEFINING,
+    )
+    found = {
+        (loose, mark_of(kind, record_id, country))
+        for loose, sort, kind, record_id, country in rows
+        if sort not in _AMBIGUOUS and len(loose) >= _SHORTEST
+    }
+    demonyms = connection.execute(
+        "select loose, type, record.country from about join label on label.record = about.term "
+        "join record as term on term.rowid = about.term and term.active "
+        "join record on record.id = about.id and record.active and record.kind = 'country'"
+    )
+    return found | {(loose, place_mark(code)) for loose, sort, code in demonyms if sort not in _AMBIGUOUS}
+
+
+def about_definitions(connection: sqlite3.Connection) -> set[Definition]:
+    """Every record id that a term stands for, with the mark of the term."""
+    rows = connection.execute(
+        "select about.id, term.id from about join record as term on term.rowid = about.term where active"
+    )
+    return {(about, mark_of("term", term, None)) for about, term in rows}
+
+
+class Spotter:
+    """Finds the concepts in texts."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._words: dict[str, set[str]] = defaultdict(set)
+        self._runs: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
+        self._about: dict[str, set[str]] = defaultdict(set)
+        for label, mark in label_definitions(connection):
+            first, *rest = label.split()
+            if rest:
+                self._runs[first, rest[0]].append((rest[1:], mark))
+            else:
+                self._words[first].add(mark)
+        for record_id, mark in about_definitions(connection):
+            self._about[record_id].add(mark)
+
+    def marks(self, found: Sequence[str]) -> set[str]:
+        """The marks of the concepts that the tokens ``found`` name."""
+        marks: set[str] = set()
+        for word in self._words.keys() & set(found):
+            marks |= self._words[word]
+        for place, pair in enumerate(pairwise(found)):
+            if pair in self._runs:
+                for rest, mark in self._runs[pair]:
+                    if not rest or found[place + 2 : place + 2 + len(rest)] == rest:
+                        marks.add(mark)
+        return marks
+
+    def belonging(self, record_id: str, country: str | None) -> set[str]:
+        """The marks that belong to a record whatever it says: of the terms about it, and of its country."""
+        own = set(self._about.get(record_id, ()))
+        return own | {place_mark(country)} if country else own
+
+    def marked(self, record_id: str, country: str | None, texts: Sequence[list[str]]) -> list[str]:
+        """What the full-text index holds of the tokens of name, labels, summary and body."""
+        out: list[str] = []
+        for column, found in enumerate(texts):
+            marks = self.marks(found)
+            if column == _LABELS:
+                marks |= self.belonging(record_id, country)
+            out.append(" ".join([*found, *sorted(marks)]))
+        return out

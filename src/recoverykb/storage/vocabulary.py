@@ -1,0 +1,90 @@
+"""The words the base knows, for corrections: how often each stands, and which are one slip away.
+
+A word is one slip from another (a letter missing, added, changed, or two swapped) when they share a
+form with at most one letter taken out of each. ``near`` holds a hash of every such form: the
+delete-1 table of symmetric-delete spelling correction (W. Garbe, SymSpell, 2012).
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+from recoverykb.tokens import tokens_of
+
+_SHORTEST, _LONGEST = 4, 24
+"""Shorter words have too many neighbours; longer ones are no words."""
+
+
+class Spelt(NamedTuple):
+    """The different words of a record: of its name and labels, and of the rest."""
+
+    labels: frozenset[str]
+    others: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Sequence[list[str]]) -> "Spelt":
+        """From the folded words of name, labels, summary and body."""
+        labels = frozenset(texts[0]) | frozenset(texts[1])
+        return cls(labels, frozenset(texts[2]) | frozenset(texts[3]) - labels)
+
+    @classmethod
+    def parse(cls, stored: str) -> "Spelt":
+        """From the form in which ``content.spelt`` keeps it."""
+        labels, others = stored.split("\n")
+        return cls(frozenset(labels.split()), frozenset(others.split()))
+
+    def __str__(self) -> str:
+        return f"{' '.join(sorted(self.labels))}\n{' '.join(sorted(self.others))}"
+
+
+class Vocabulary:
+    """Counts that are gathered while files are read, and stored once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._records: Counter[str] = Counter()
+        self._labels: Counter[str] = Counter()
+
+    def count(self, spelt: Spelt, change: int) -> None:
+        """Add a record's words to the counts (``change`` 1) or take them off (-1)."""
+        for word in spelt.labels | spelt.others:
+            self._records[word] += change
+        for word in spelt.labels:
+            self._labels[word] += change
+
+    def store(self) -> None:
+        """Write what was gathered; words that nothing holds any more stay with a count of nought."""
+        changed = [
+            (word, " ".join(tokens_of([word])), count, self._labels[word])
+            for word, count in self._records.items()
+        ]
+        known = (
+            {word for (word,) in self.connection.execute("select word from spelling")} if changed else set()
+        )
+        self.connection.executemany(
+            "insert into spelling(word, level, records, labels) values(?, ?, ?, ?) "
+            "on conflict(word) do update "
+            "set records = records + excluded.records, labels = labels + excluded.labels",
+            changed,
+        )
+        fresh = [word for word, *_ in changed if word not in known and is_spellable(word)]
+        rows = self.connection.execute("select word, id from spelling") if fresh else ()
+        number = dict(rows)
+        self.connection.executemany(
+            "insert or ignore into near values(?, ?)",
+            sorted((form, number[word]) for word in fresh for form in slips(word)),
+        )
+
+
+def is_spellable(word: str) -> bool:
+    """Whether ``word`` (folded) may be corrected, or stand in for another."""
+    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
+
+
+def slips(word: str) -> Iterator[int]:
+    """Hashes of ``word`` and of each form of it that lacks one letter."""
+    yield crc32(word.encode())
+    for place in range(len(word)):
+        yield crc32((word[:place] + word[place + 1 :]).encode())

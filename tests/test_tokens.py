@@ -1,0 +1,83 @@
+"""Tokens: which spellings and forms meet when text is searched, and which must not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoverykb.tokens import level, loose, tokens, tokens_of
+
+TEXT = st.text(max_size=24) | st.text(
+    st.sampled_from("abcdeilnorsuyzเมทาโดน美沙酮维持المساعدةн "), max_size=24
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("programmes", "program"),
+        ("Centre", "centers"),
+        ("decriminalisation", "decriminalization"),
+        ("organised", "organized"),
+        ("analyse", "analyze"),
+        ("behaviours", "behavior"),
+        ("behavioural", "behavioral"),
+        ("counselling", "counseling"),
+        ("counsellors", "counselor"),
+        ("labelled", "labeled"),
+        ("paediatric", "pediatric"),
+        ("anaesthesia", "anesthesia"),
+        ("haemophilia", "hemophilia"),
+        ("therapies", "therapy"),
+        ("syringes", "syringe"),
+        ("women's", "womens"),
+        ("المساعدة", "مساعدة"),
+        ("والإدمان", "إدمان"),
+        ("Ha Noi", "Hà Nội"),
+    ],
+)
+def test_forms_that_meet(one: str, other: str) -> None:
+    assert loose(one) == loose(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("four", "for"), ("hour", "hor"), ("crisis", "crisi"), ("this", "thi"), ("is", "i"), ("selling", "seling"),
+     ("heroin", "heroine"), ("aids", "aides"), ("methadone", "meth")],
+)  # fmt: skip
+def test_words_that_stay_apart(one: str, other: str) -> None:
+    assert loose(one) != loose(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("Needle-and-syringe programmes", ["needle", "and", "syringe", "program"]),
+        ("美沙酮", ["美沙", "沙酮"]),
+        ("酮", ["酮"]),
+        ("HIV感染者", ["hiv", "感染", "染者"]),
+        ("เมทา", ["เม", "มท", "ทา"]),
+    ],
+)
+def test_runs_without_spaces_become_pairs(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(("part", "run"), [("เมทาโดน", "ศูนย์เมทาโดนกรุงเทพ"), ("美沙酮", "社区美沙酮维持治疗")])
+def test_a_word_inside_a_run_is_a_run_of_its_tokens(part: str, run: str) -> None:
+    assert loose(part) in loose(run)
+
+
+@given(TEXT)
+def test_tokens_need_no_quoting_and_hold_no_space(text: str) -> None:
+    assert all(
+        token and not any(char.isspace() or char in "\"'_\ue000\ue001" for char in token)
+        for token in tokens(text)
+    )
+
+
+@given(TEXT)
+def test_levelling_twice_changes_little(text: str) -> None:
+    """A token that is typed again is found: what is indexed under it begins with the same letters."""
+    for token in tokens_of(text.split()):
+        assert level(token)[:3] == token[:3] or not token.isascii()

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from recoverykb.search import weights
 from recoverykb.search.passage import passages
@@ -12,6 +12,8 @@ from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.units import Reading, Unit, read
 from recoverykb.storage.base import Base, Row
 from recoverykb.tokens import tokens_of
+
+Spelling = Literal["corrected", "exact", "unfinished"]
 
 
 class Filters(NamedTuple):
@@ -78,18 +80,26 @@ class _Tally:
 
 
 def search(
-    base: Base, text: str, filters: Filters = NO_FILTERS, *, limit: int = 20, exact: bool = False
+    base: Base,
+    text: str,
+    filters: Filters = NO_FILTERS,
+    *,
+    limit: int = 20,
+    spelling: Spelling = "corrected",
 ) -> Outcome:
     """The records that answer ``text``, best first. No query raises; nonsense finds nothing.
 
-    ``exact`` takes every word as it is spelt.
+    ``spelling`` says how words are taken: ``corrected`` where the base does not know them, ``exact`` as they
+    stand, or ``unfinished``: still being typed, so that the last one is the beginning of a word.
     """
     query = parse(text)
     filters = _with_typed(base, query, filters)
     if not query.spoken:
         return Outcome(text, [], filters=filters)
-    corrections = [] if exact else correct(base.connection, query.words)
-    reading = read(base, query, {entry.typed: [entry.to] for entry in corrections})
+    open_end = spelling == "unfinished" and not text[-1:].isspace()
+    spelt = query.words[:-1] if open_end else query.words
+    corrections = [] if spelling == "exact" else correct(base.connection, spelt)
+    reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
     tally = _Tally()
     _score_labels(reading, tally)
     _score_text(base, reading, tally, filters)
@@ -127,6 +137,11 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
                 points *= weights.PART * (covered / subject) ** weights.PART_POWER
             if points > best.get(owner.id, (0.0, ""))[0]:
                 best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
+    for owner, typed in reading.begun:
+        points = weights.LABELS.get(owner.sort, 50.0) * weights.KINDS.get(owner.kind, 1.0)
+        points *= weights.BEGINNING * (0.5 + typed / 2)
+        if points > best.get(owner.id, (0.0, ""))[0]:
+            best[owner.id] = (points, f"has {owner.sort} that begins so")
     for record_id, (points, reason) in best.items():
         tally.add(record_id, points, reason)
 
@@ -136,6 +151,9 @@ def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -
     if not reading.units:
         return
     parts = [_expression(base, unit) for unit in reading.units]
+    if reading.open_end:
+        last = reading.units[-1]
+        parts[-1] = f"({parts[-1]} OR {_quoted(' '.join(last.tokens))}*)"
     for record_id, points in _bm25(base, " AND ".join(parts), filters):
         tally.add(record_id, weights.ALL_WORDS + points, "has every word")
     if len(parts) > 1:

@@ -52,10 +52,17 @@ class Reading(NamedTuple):
     units: list[Unit]
     places: set[str]
     """ISO codes of the countries named."""
+    open_end: bool = False
+    """Whether the last word is still being typed."""
+    begun: Sequence[tuple[Owner, float]] = ()
+    """Records one of whose labels begins with all that is typed, and the share of it that is typed."""
 
 
-def read(base: Base, query: Query, replaced: dict[str, list[str]]) -> Reading:
-    """Understand ``query``, with the words in ``replaced`` corrected."""
+def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: bool = False) -> Reading:
+    """Understand ``query``, with the words in ``replaced`` corrected.
+
+    With ``open_end`` the last word is still being typed.
+    """
     tokens: list[str] = []
     capitals: list[bool] = []
     bare: list[bool] = []
@@ -71,7 +78,18 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]]) -> Reading:
         bare = [False] * len(bare)
     spans = _spans(base, tokens, bare, capitals)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
-    return Reading(tokens, bare, spans, _units(tokens, bare, belongs, spans), places)  # type: ignore[arg-type]
+    units = _units(tokens, bare, belongs, spans)
+    begun = _begun(base, " ".join(query.words)) if open_end else []
+    return Reading(tokens, bare, spans, units, places, open_end and bool(units), begun)  # type: ignore[arg-type]
+
+
+def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
+    rows = base.connection.execute(
+        "select distinct loose from label where folded >= ? and folded < ? limit 60",
+        (typed, typed + "\U0010ffff"),
+    ).fetchall()
+    found = labelled(base, [label for (label,) in rows])
+    return [(owner, min(1.0, len(typed) / len(label))) for label, owners in found.items() for owner in owners]
 
 
 def _spans(base: Base, tokens: list[str], bare: list[bool], capitals: list[bool]) -> list[Span]:

@@ -23,6 +23,9 @@ PART: Final = 0.5
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
+BEGINNING: Final = 0.8
+"""Share of a label's weight when what is typed so far is only its beginning."""
+
 LATER_ABOUT: Final = 0.95
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
 

@@ -40,7 +40,8 @@ class Builder:
         concept's labels changed, the records that hold them are marked anew.
         """
         defining = [change for change in changes if kind_of(change.path) in DEFINING]
-        before = self._definitions() if defining else (set(), set())
+        fresh = self.connection.execute("select 1 from record limit 1").fetchone() is None
+        before = self._definitions() if defining and not fresh else (set(), set())
         concepts = [entry for change in defining for entry in self._records(change)]
         self._activate()
         spotter = Spotter(self.connection)
@@ -51,7 +52,7 @@ class Builder:
                 for rowid, entry in self._records(change):
                     self._write_texts(rowid, entry, spotter)
         self._activate()
-        if defining:
+        if defining and not fresh:
             after = self._definitions()
             self._mark_again(before[0] ^ after[0], before[1] ^ after[1], {rowid for rowid, _ in concepts})
         self.vocabulary.store()

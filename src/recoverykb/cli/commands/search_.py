@@ -16,7 +16,10 @@ EXAMPLES = (
 
 
 def run(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words as people say them.")],
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]...", help="Words as people say them; without any, a finder starts."),
+    ] = None,
     kind: Annotated[
         PublicKind | None, typer.Option("--kind", "-k", help="Only records of this kind.")
     ] = None,
@@ -40,12 +43,13 @@ def run(
 
     Words as people say them: names, short names, brands, street words, other languages, questions. Put a
     phrase in quotes to demand it, -word to rule a word out (both inside one quoted argument), and
-    kind:, country: or tag: before a word to filter.
+    kind:, country: or tag: before a word to filter. Without words, on a terminal, a finder starts: type, and
+    the list narrows; Enter shows the record, Escape leaves.
     """
     from recoverykb.cli.finding import Asked, find
 
     asked = Asked(
-        query,
+        query or (),
         kind=kind,
         country=country,
         tag=tag,

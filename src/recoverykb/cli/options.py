@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from recoverykb.cli.completing import country_codes, format_names, tags
+
 KbOption = Annotated[
     list[Path] | None,
     typer.Option("--kb", metavar="PATH", help="A base of your own on top of the others; may be repeated."),
@@ -16,6 +18,7 @@ FormatOption = Annotated[
         "-f",
         metavar="FORMAT",
         help="table, plain, json, jsonl, csv, tsv, markdown or ids; a table on a terminal, plain in a pipe.",
+        autocompletion=format_names,
     ),
 ]
 OutputOption = Annotated[
@@ -25,10 +28,16 @@ OutputOption = Annotated[
 CountryOption = Annotated[
     str | None,
     typer.Option(
-        "--country", "-c", metavar="CC", help="Country: ISO code, name or id. What serves everywhere stays."
+        "--country",
+        "-c",
+        metavar="CC",
+        help="Country: ISO code, name or id. What serves everywhere stays.",
+        autocompletion=country_codes,
     ),
 ]
-TagOption = Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only records with this tag.")]
+TagOption = Annotated[
+    str | None, typer.Option("--tag", metavar="TAG", help="Only records with this tag.", autocompletion=tags)
+]
 ColourOption = Annotated[
     Literal["auto", "always", "never"],
     typer.Option("--color", help="When to use colour; NO_COLOR is respected."),

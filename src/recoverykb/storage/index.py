@@ -79,6 +79,15 @@ def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Conn
         return connection
 
 
+def peek(layers: list[Layer]) -> sqlite3.Connection | None:
+    """The index of ``layers`` as it was left, without looking at the files; ``None`` if there is none."""
+    path = cache_file(layers)
+    if not path.is_file():
+        return None
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1)
+    return connection if _is_current(connection, layers) else None
+
+
 def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
     connection = _connect(str(path))
     try:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from recoverykb.cli.completing import record_ids
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
 
 EXAMPLES = (
@@ -15,7 +16,8 @@ EXAMPLES = (
 
 def run(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID...", help="Two records or more of one kind.")
+        list[str] | None,
+        typer.Argument(metavar="ID...", help="Two records or more of one kind.", autocompletion=record_ids),
     ] = None,
     services: Annotated[bool, typer.Option("--services", help="Countries by services.")] = False,
     region: Annotated[

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from recoverykb.cli.command import Command
+from recoverykb.cli.completing import country_codes
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, TagOption, WidthOption
 from recoverykb.records.vocabulary import PublicKind
 
@@ -37,7 +38,13 @@ def run(
     ] = None,
     country: Annotated[
         str | None,
-        typer.Option("--country", "-c", metavar="CC", help="Only what is in this country: code, name or id."),
+        typer.Option(
+            "--country",
+            "-c",
+            metavar="CC",
+            help="Only what is in this country: code, name or id.",
+            autocompletion=country_codes,
+        ),
     ] = None,
     tag: TagOption = None,
     stale: Annotated[

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from recoverykb.cli.completing import country_codes, record_ids
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
 
 EXAMPLES = (
@@ -15,7 +16,11 @@ EXAMPLES = (
 def run(
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID...]", help="Options, organizations, guides; '-' reads ids from stdin."),
+        typer.Argument(
+            metavar="[ID...]",
+            help="Options, organizations, guides; '-' reads ids from stdin.",
+            autocompletion=record_ids,
+        ),
     ] = None,
     country: Annotated[
         str | None,
@@ -24,6 +29,7 @@ def run(
             "-c",
             metavar="CC",
             help="For this country: its emergency number, lines and services.",
+            autocompletion=country_codes,
         ),
     ] = None,
     title: Annotated[str, typer.Option("--title", metavar="T", help="A title of your own.")] = "",

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from recoverykb.cli.completing import record_ids
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, OutputOption, WidthOption
 
 EXAMPLES = (
@@ -13,7 +14,10 @@ EXAMPLES = (
 
 
 def run(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, names, acronyms or ISO codes.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Ids, names, acronyms or ISO codes.", autocompletion=record_ids),
+    ],
     format_name: FormatOption = None,
     output: OutputOption = None,
     kb: KbOption = None,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from recoverykb.cli.completing import record_ids
 from recoverykb.cli.options import ColourOption, FormatOption, KbOption, WidthOption
 
 EXAMPLES = (
@@ -14,7 +15,10 @@ EXAMPLES = (
 
 def run(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID...]", help="Source ids; all sources when left out.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID...]", help="Source ids; all sources when left out.", autocompletion=record_ids
+        ),
     ] = None,
     tier: Annotated[
         str | None, typer.Option("--tier", metavar="T", help="Only sources of this weight, e.g. official.")

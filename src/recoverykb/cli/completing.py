@@ -1,0 +1,71 @@
+"""What a shell offers when Tab is pressed: ids, country codes, tags, formats.
+
+The words come from the index as it is; whether files changed is not looked at, because a person waits. No
+index yet, or a base that cannot be read: nothing is offered, and nothing is said.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from recoverykb.errors import RecoverykbError
+
+Offer = tuple[str, str]
+"""A word and what it stands for."""
+
+
+def record_ids(ctx: Any, incomplete: str) -> list[Offer]:
+    """The ids that begin with what is typed; sources only when asked for by their command."""
+    return _offers(
+        ctx,
+        "select id, name from record where active and (kind = 'source') = (:wanted = 'source') "
+        "and kind != 'term' and id >= :first and id < :last order by id limit 200",
+        incomplete.lower(),
+        wanted=str(ctx.command.name).removesuffix("s"),
+    )
+
+
+def country_codes(ctx: Any, incomplete: str) -> list[Offer]:
+    """The ISO codes that begin with what is typed."""
+    return _offers(
+        ctx,
+        "select country, name from record where active and kind = 'country' "
+        "and country >= :first and country < :last order by country",
+        incomplete.upper(),
+    )
+
+
+def tags(ctx: Any, incomplete: str) -> list[Offer]:
+    """The tags that begin with what is typed, and how many records have them."""
+    return _offers(
+        ctx,
+        "select value, count(*) || ' records' from record, json_each(tags) "
+        "where active and kind not in ('term', 'source') and value >= :first and value < :last "
+        "group by value",
+        incomplete,
+    )
+
+
+def format_names(incomplete: str) -> list[str]:
+    """The formats that begin with what is typed."""
+    from recoverykb.render.registry import formats
+
+    return [name for name in formats() if name.startswith(incomplete)]
+
+
+def _offers(ctx: Any, statement: str, beginning: str, **values: str) -> list[Offer]:
+    import sqlite3
+
+    from recoverykb.render.safe import one_line
+    from recoverykb.storage.index import peek
+    from recoverykb.storage.layers import resolve
+
+    chosen: Iterable[Any] = ctx.params.get("kb") or ()
+    try:
+        connection = peek(resolve(chosen))
+        if connection is None:
+            return []
+        values |= {"first": beginning, "last": beginning + "\U0010ffff"}
+        rows = connection.execute(statement, values).fetchall()
+    except (RecoverykbError, OSError, sqlite3.Error):
+        return []
+    return [(word, one_line(meaning)) for word, meaning in rows]

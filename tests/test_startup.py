@@ -77,7 +77,7 @@ def test_only_the_terminal_format_loads_rich(format_name: str, cache: object) ->
 def test_a_search_in_an_unchanged_base_decodes_and_parses_nothing(cache: object) -> None:
     modules("search", "naloxone", RECOVERYKB_CACHE=str(cache))
     loaded = modules("search", "naloxone", RECOVERYKB_CACHE=str(cache))
-    assert loaded & {"msgspec", "tomllib", "rapidfuzz", "tree_sitter"} == set()
+    assert loaded & {"msgspec", "tomllib", "tomli", "rapidfuzz", "tree_sitter"} == set()
 
 
 def test_a_plain_search_does_without_typer(cache: object) -> None:

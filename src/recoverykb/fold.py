@@ -42,7 +42,8 @@ def words(text: str) -> list[str]:
     """The words of ``text``, folded, in order; apostrophes inside a word are dropped."""
     folded = fold(text.replace("’", "'"))
     pattern = _WORD if folded.isascii() else _word_with_marks()
-    return [match.replace("’", "").replace("'", "") for match in pattern.findall(folded)]
+    found: list[str] = pattern.findall(folded)
+    return [match.replace("'", "") for match in found] if "'" in folded else found
 
 
 @cache

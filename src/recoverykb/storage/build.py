@@ -94,11 +94,11 @@ class Builder:
         )
         insert(
             "insert into citation values(?, ?, ?, ?)",
-            [(cited.source, rowid, cited.path, cited.text) for cited in citations(entry.record)],
+            [(cited.source, rowid, cited.path, cited.text) for cited in citations(entry.table)],
         )
 
     def _write_texts(self, rowid: int, entry: Entry, spotter: Spotter) -> None:
-        said = searchable(entry.record)
+        said = searchable(entry.record, entry.table)
         texts = [words(text) for text in said]
         spelt = Spelt.of(texts)
         self.vocabulary.count(spelt, 1)

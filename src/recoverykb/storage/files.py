@@ -5,7 +5,6 @@ which kind. Whatever is wrong becomes a :class:`Problem`; nothing here raises fo
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from stat import S_ISREG
 from typing import Any
 
 import msgspec
+import tomli
 
 from recoverykb.problem import Problem
 from recoverykb.records.decode import decode, problems
@@ -30,6 +30,8 @@ class Entry:
     kind: str
     record: AnyRecord
     position: int | None
+    table: dict[str, Any]
+    """The record as it stands in the file."""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def read(root: Path, path: str) -> Content:
     try:
         data = _bytes(root / path)
         text = data.decode("utf-8-sig")
-        table = tomllib.loads(text.replace("\r\n", "\n"))
+        table = tomli.loads(text.replace("\r\n", "\n"))
     except OSError as error:
         reason = error.strerror or str(error)
         content.problems.append(_unreadable(path, reason, "see that it is a file and that you may read it"))
@@ -66,7 +68,7 @@ def read(root: Path, path: str) -> Content:
             Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")
         )
         return content
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         content.problems.append(_syntax_problem(path, str(error), text))
         return content
     except (RecursionError, ValueError) as error:
@@ -99,7 +101,7 @@ def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict
 
 def _read_entry(content: Content, kind: str, table: dict[str, Any], position: int | None, text: str) -> None:
     try:
-        content.entries.append(Entry(kind, decode(kind, table), position))
+        content.entries.append(Entry(kind, decode(kind, table), position, table))
         return
     except msgspec.ValidationError:
         pass

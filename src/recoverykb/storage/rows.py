@@ -101,21 +101,24 @@ def about(record: AnyRecord) -> list[str]:
     return record.about if isinstance(record, Term) else []
 
 
-def searchable(record: AnyRecord) -> tuple[str, str, str, str]:
-    """Name, other labels, summary and the remaining text (one statement a line), as they stand."""
+def searchable(record: AnyRecord, table: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Name, other labels, summary and the remaining text (one statement a line), as they stand.
+
+    ``table`` is the record as it stands in its file.
+    """
     others = shown_aliases(record)
     if isinstance(record, Term):
         others = [label.text for label in record.labels]
     elif isinstance(record, Country):
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
     others = [*others, *getattr(record, "tags", ())]
-    body = "\n".join(" ".join(text.split()) for text in _strings(msgspec.to_builtins(record)))
+    body = "\n".join(" ".join(text.split()) for text in _strings(table))
     return record.name, " ; ".join(others), _summary(record), body
 
 
-def citations(record: AnyRecord) -> Iterator[CitationRow]:
-    """Every place in ``record`` that names a source."""
-    yield from _cited(msgspec.to_builtins(record), "")
+def citations(table: dict[str, Any]) -> Iterator[CitationRow]:
+    """Every place in a record, given as it stands in its file, that names a source."""
+    yield from _cited(table, "")
 
 
 def _cited(value: Any, path: str) -> Iterator[CitationRow]:

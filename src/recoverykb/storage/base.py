@@ -78,6 +78,9 @@ class Base(AbstractContextManager["Base"]):
     ) -> None:
         damaged = isinstance(value, sqlite3.DatabaseError) and "locked" not in str(value)
         file = self.index_file() if damaged else ""
+        if file and any(layer.compiled == Path(file) for layer in self.layers):
+            self.connection.close()
+            raise BaseError(f"the compiled base is damaged: {value}", "install recoverykb again") from value
         self.connection.close()
         if file:
             discard(Path(file))

@@ -16,41 +16,9 @@ from zlib import adler32, crc32
 from recoverykb import __version__
 from recoverykb.storage.folders import user_cache
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.schema import SCHEMA_VERSION, create
 
-SCHEMA_VERSION = 5
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
-
-_SCHEMA = """
-create table meta(name text primary key, value text) without rowid;
-create table file(id integer primary key, layer integer, path text, size integer, mtime_ns integer,
-                  unique(layer, path));
-create table record(rowid integer primary key, file integer, layer integer, position integer,
-                    active integer default 0, id text, kind text, name text, aliases text,
-                    summary text, country text, tags text, looked_at text, mark text,
-                    body blob);
-create index record_id on record(id);
-create index record_file on record(file);
-create table label(folded text, loose text, type text, record integer,
-                   primary key(folded, type, record)) without rowid;
-create index label_record on label(record);
-create index label_loose on label(loose);
-create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
-create index about_id on about(id);
-create table citation(source text, record integer, path text, text text);
-create index citation_source on citation(source);
-create index citation_record on citation(record);
-create table problem(file integer, line integer, "column" integer, code text, severity text,
-                     message text, hint text);
-create table content(rowid integer primary key, name text, labels text, summary text, body text,
-                     said text, spelt text);
-create virtual table search using fts5(
-  name, labels, summary, body, content='content',
-  tokenize="porter unicode61 remove_diacritics 0 categories 'L* N* Co M*'");
-create table spelling(id integer primary key, word text unique, level text, records integer,
-                      labels integer);
-create index spelling_level on spelling(level);
-create table near(hash integer, word integer, primary key(hash, word)) without rowid;
-"""
 
 
 def cache_file(layers: Iterable[Layer]) -> Path:
@@ -67,6 +35,9 @@ def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Conn
 
     ``warn`` gets one line when nothing can be kept on disk. The connection is closed by the caller.
     """
+    compiled = _only_compiled(layers)
+    if compiled is not None:
+        return compiled
     try:
         path = cache_file(layers)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,13 +45,16 @@ def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Conn
     except (OSError, sqlite3.Error) as error:
         warn(f"the index is kept in memory for this run: {error}")
         connection = _connect(":memory:")
-        _create(connection, layers)
+        create(connection, _stamp(layers))
         refresh(connection, layers)
         return connection
 
 
 def peek(layers: list[Layer]) -> sqlite3.Connection | None:
     """The index of ``layers`` as it was left, without looking at the files; ``None`` if there is none."""
+    compiled = _only_compiled(layers)
+    if compiled is not None:
+        return compiled
     path = cache_file(layers)
     if not path.is_file():
         return None
@@ -88,12 +62,42 @@ def peek(layers: list[Layer]) -> sqlite3.Connection | None:
     return connection if _is_current(connection, layers) else None
 
 
+def _only_compiled(layers: list[Layer]) -> sqlite3.Connection | None:
+    """The compiled base, where it is all there is in use."""
+    if len(layers) != 1 or layers[0].compiled is None:
+        return None
+    from recoverykb.storage.compiled import open_compiled
+
+    return open_compiled(layers[0].compiled)
+
+
+def _begin_with_compiled(path: Path, layers: list[Layer]) -> None:
+    """Let the index at ``path`` begin as a copy of the compiled base; without one it begins empty."""
+    first = layers[0].compiled
+    if first is None or path.exists():
+        return
+    from recoverykb.storage.compiled import open_compiled
+
+    source = open_compiled(first)
+    if source is None:
+        return
+    copy = path.with_name(f"{path.name}.{os.getpid()}")
+    target = _connect(str(copy))
+    source.backup(target)
+    target.execute("update meta set value = ? where name = 'stamp'", (_stamp(layers),))
+    target.close()
+    source.close()
+    copy.replace(path)
+
+
 def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
+    _begin_with_compiled(path, layers)
     connection = _connect(str(path))
     try:
         if not _is_current(connection, layers):
             connection.close()
             discard(path)
+            _begin_with_compiled(path, layers)
             connection = _connect(str(path))
         refresh(connection, layers)
         return connection
@@ -119,9 +123,13 @@ def discard(path: Path) -> None:
 
 def _stamp(layers: list[Layer]) -> str:
     """What the index must have been made by and for; anything else is made anew."""
-    return json.dumps(
-        [SCHEMA_VERSION, __version__, sys.version_info[:2], [str(layer.root) for layer in layers]]
-    )
+    compiled = [(found.st_size, found.st_mtime_ns) for found in map(os.stat, filter(None, _compiled(layers)))]
+    roots = [str(layer.root) for layer in layers]
+    return json.dumps([SCHEMA_VERSION, __version__, sys.version_info[:2], roots, compiled])
+
+
+def _compiled(layers: list[Layer]) -> list[Path | None]:
+    return [layer.compiled for layer in layers]
 
 
 def _is_current(connection: sqlite3.Connection, layers: list[Layer]) -> bool:
@@ -130,13 +138,6 @@ def _is_current(connection: sqlite3.Connection, layers: list[Layer]) -> bool:
         return True
     found = connection.execute("select value from meta where name = 'stamp'").fetchone()
     return found is not None and found[0] == _stamp(layers)
-
-
-def _create(connection: sqlite3.Connection, layers: list[Layer]) -> None:
-    for statement in _SCHEMA.split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
-    connection.execute("insert into meta values('stamp', ?)", (_stamp(layers),))
 
 
 def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
@@ -153,7 +154,7 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     connection.execute("begin immediate")
     try:
         if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
-            _create(connection, layers)
+            create(connection, _stamp(layers))
         from recoverykb.storage.build import apply_changes
 
         apply_changes(connection, layers, list(changes(layers, _known(connection))))

@@ -24,6 +24,8 @@ class Layer(NamedTuple):
     root: Path
     packaged: bool = False
     """Whether it is part of the installed package, whose files installers may link in from elsewhere."""
+    compiled: Path | None = None
+    """The index of it that came with the package."""
 
 
 def bundled_root() -> Path:
@@ -31,6 +33,12 @@ def bundled_root() -> Path:
     package = Path(__file__).resolve().parents[1]
     packaged = package / "kb"
     return packaged if packaged.is_dir() else package.parents[1] / "kb"
+
+
+def _compiled_base() -> Path | None:
+    """The compiled copy of the curated base, where the package has one."""
+    path = Path(__file__).resolve().parents[1] / "base.sqlite3"
+    return path if path.is_file() else None
 
 
 def config_file() -> Path:
@@ -47,7 +55,7 @@ def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
     ``chosen`` holds the folders named with ``--kb``. Raises :class:`BaseError` for a folder that
     does not exist or holds no records, and for a configuration file that cannot be read.
     """
-    layers = [Layer("bundled", bundled_root(), packaged=True)]
+    layers = [Layer("bundled", bundled_root(), packaged=True, compiled=_compiled_base())]
     from_variable = [Path(part) for part in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if part]
     for root in (*_configured(), *from_variable, *chosen):
         name = (

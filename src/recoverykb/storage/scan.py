@@ -34,7 +34,11 @@ class Change(NamedTuple):
 def changes(layers: list[Layer], known: Known) -> Iterator[Change]:
     """The files in which ``layers`` differ from ``known``."""
     gone = dict(known)
+    indexed = {number for number, _ in known}
     for number, layer in enumerate(layers):
+        if layer.compiled is not None and number in indexed:  # part of the package: changes only with it
+            gone = {key: stamp for key, stamp in gone.items() if key[0] != number}
+            continue
         for files in _folders(layer.root, anywhere=layer.packaged):
             changed = [
                 FileStamp(path, size, mtime_ns)

@@ -154,11 +154,13 @@ def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -
     if reading.open_end:
         last = reading.units[-1]
         parts[-1] = f"({parts[-1]} OR {_quoted(' '.join(last.tokens))}*)"
-    for record_id, points in _bm25(base, " AND ".join(parts), filters):
+    with_all = _bm25(base, " AND ".join(parts), filters)
+    for record_id, points in with_all:
         tally.add(record_id, weights.ALL_WORDS + points, "has every word")
-    if len(parts) > 1:
+    if len(parts) > 1 and len(with_all) < weights.ENOUGH:
+        known = {record_id for record_id, _ in with_all}
         for record_id, points in _bm25(base, " OR ".join(parts), filters):
-            if not any("every" in reason for reason in tally.why.get(record_id, ())):
+            if record_id not in known:
                 tally.add(record_id, points * weights.SOME_WORDS, "has some words")
 
 
@@ -179,14 +181,27 @@ def _quoted(text: str) -> str:
 
 
 def _bm25(base: Base, match: str, filters: Filters) -> list[tuple[str, float]]:
+    """Id and score of the records that match, best first; at most so many as ``weights.DEPTH`` says.
+
+    Without filters FTS5 orders by itself, which spares a look at the record of every match.
+    """
     columns = ", ".join(str(weight) for weight in weights.COLUMNS)
     condition, values = filters.condition()
-    rows = base.connection.execute(
-        f"select id, kind, -bm25(search, {columns}) as points from search "
-        "join record on record.rowid = search.rowid "
-        f"where search match ? and {condition} order by points desc limit 400",
-        (match, *values),
-    )
+    if filters == NO_FILTERS:
+        statement = (
+            "select id, kind, -rank from ("
+            "select rowid, rank from search where search match ? and rank match ? order by rank limit ?"
+            ") as search "
+            f"join record on record.rowid = search.rowid where {condition}"
+        )
+        asked = [match, f"bm25({columns})", weights.DEPTH, *values]
+    else:
+        statement = (
+            "select id, kind, -rank from search join record on record.rowid = search.rowid "
+            f"where search match ? and rank match ? and {condition} order by rank limit ?"
+        )
+        asked = [match, f"bm25({columns})", *values, weights.DEPTH]
+    rows = base.connection.execute(statement, asked)
     return [(record_id, points * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
 
 

@@ -51,6 +51,12 @@ ALL_WORDS: Final = 10.0
 SOME_WORDS: Final = 0.8
 """Share of the full-text score when only some words of the query are there."""
 
+DEPTH: Final = 1000
+"""So many of the best full-text matches are weighed further."""
+
+ENOUGH: Final = 60
+"""With so many records that hold every word, those that hold only some are not looked for."""
+
 ELSEWHERE: Final = 0.4
 """Share of the score of what is in another country than the one the query names."""
 

@@ -7,9 +7,10 @@ which kind. Whatever is wrong becomes a :class:`Problem`; nothing here raises fo
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import tomli
@@ -18,6 +19,9 @@ from recoverykb.problem import Problem
 from recoverykb.records.decode import decode, problems
 from recoverykb.records.types import AnyRecord
 from recoverykb.records.vocabulary import FOLDERS
+
+if TYPE_CHECKING:
+    from recoverykb.storage.positions import Positions
 
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 _MAX_BYTES = 64 * 1024 * 1024
@@ -75,9 +79,23 @@ def read(root: Path, path: str) -> Content:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
         content.problems.append(_unreadable(path, reason, "no record needs that: write it plainly"))
         return content
+    whole = _Text(text)
     for position, entry_table in _tables(kind, table):
-        _read_entry(content, kind, entry_table, position, text)
+        _read_entry(content, kind, entry_table, position, whole)
     return content
+
+
+class _Text:
+    """The text of a file, whose positions are worked out once, when the first record needs them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def positions(self) -> "Positions":
+        from recoverykb.storage.positions import Positions
+
+        return Positions(self._text)
 
 
 def _bytes(file: Path) -> bytes:
@@ -99,18 +117,17 @@ def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict
         yield None, table
 
 
-def _read_entry(content: Content, kind: str, table: dict[str, Any], position: int | None, text: str) -> None:
+def _read_entry(
+    content: Content, kind: str, table: dict[str, Any], position: int | None, text: _Text
+) -> None:
     try:
         content.entries.append(Entry(kind, decode(kind, table), position, table))
         return
     except msgspec.ValidationError:
         pass
-    from recoverykb.storage.positions import Positions
-
-    positions = Positions(text)
     prefix: tuple[str | int, ...] = () if position is None else (kind, position)
     for flaw in problems(kind, table):
-        line, column = positions.of((*prefix, *flaw.path))
+        line, column = text.positions.of((*prefix, *flaw.path))
         where = ".".join(str(part) for part in flaw.path)
         message = f"{where}: {flaw.message}" if where else flaw.message
         content.problems.append(Problem(content.path, line, column, "RKB002", "error", message, flaw.hint))

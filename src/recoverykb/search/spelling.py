@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from recoverykb.search.weights import STOP_WORDS
 from recoverykb.storage.vocabulary import is_spellable, slips
 from recoverykb.tokens import tokens_of
 
@@ -35,7 +36,7 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
     """The corrections that the folded words ``typed`` need, each once; empty when the base knows them all."""
     found: dict[str, Correction] = {}
     for word in dict.fromkeys(typed):
-        if is_spellable(word) and not _known(connection, word):
+        if word not in STOP_WORDS and is_spellable(word) and not _known(connection, word):
             nearest = _one_slip(connection, word) or _farther(connection, word)
             if nearest:
                 found[word] = Correction(word, nearest)
@@ -99,7 +100,8 @@ def _farther(connection: sqlite3.Connection, word: str) -> str:
         if best:
             return best
     sounds = {found: sound(found) for found, (_, labels) in counts.items() if labels}
-    return _nearest(sound(word), sounds, len(word) // 6, counts)
+    heard = _nearest(sound(word), sounds, len(word) // 6, counts)
+    return heard if heard and _nearest(word, {heard: heard}, len(word) // 3, counts) else ""
 
 
 def _nearest(spelt: str, forms: dict[str, str], allowed: int, counts: dict[str, tuple[int, int]]) -> str:

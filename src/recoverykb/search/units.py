@@ -79,7 +79,7 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     spans = _spans(base, tokens, bare, capitals)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
     units = _units(tokens, bare, belongs, spans)
-    begun = _begun(base, " ".join(query.words)) if open_end else []
+    begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     return Reading(tokens, bare, spans, units, places, open_end and bool(units), begun)  # type: ignore[arg-type]
 
 

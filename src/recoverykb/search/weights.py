@@ -24,7 +24,7 @@ PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
 BEGINNING: Final = 0.8
-"""Share of a label's weight when what is typed so far is only its beginning."""
+"""Share of a label's weight when what is typed is only its beginning."""
 
 LATER_ABOUT: Final = 0.95
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
@@ -64,8 +64,12 @@ IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query or the filter names."""
 
 _STOP_WORDS = """
-a an and are as at be by can do does for from get have how i if in is it me my need of on or out should
-that the there this to want was we what when where which who with you your
+a about am an and any anybody anyone are as at be been but by can cant could did didnt do does doesnt
+dont else for from get gets getting go going got had has have he her hes him his how i id if im in is
+isnt it its ive just let lets like me my near need needs no nobody not now of on or our out please really
+right she shes should so some somebody someone something tell than that the their them there they theyre
+this to too us using want wants was we well were what whats when where which who whos why will with wont
+would you your
 """
 STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 """Words that carry no subject; left out of full text unless the query has nothing else."""

@@ -5,7 +5,7 @@
 found. What is shown to people is never made from tokens.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from recoverykb.fold import words
@@ -54,6 +54,18 @@ _ARABIC_PREFIXES = tuple(
 )
 _ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 """Article, conjunctions and common endings: the light10 stemmer of Larkey, Ballesteros and Connell (2007)."""
+
+
+_STOP_WORDS = """
+a about am an and any anybody anyone are as at be been but by can cant could did didnt do does doesnt
+dont else for from get gets getting go going got had has have he her hes him his how i id if im in is
+isnt it its ive just let lets like me my near need needs no nobody not now of on or our out please really
+right she shes should so some somebody someone something tell than that the their them there they theyre
+this to too us using want wants was we well were what whats when where which who whos why will with wont
+would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Little words that carry no subject; left out unless a query has nothing else."""
 
 
 def tokens(text: str) -> list[str]:
@@ -143,3 +155,11 @@ def _pieces(word: str) -> Iterator[str]:
         else:
             yield from (run[place : place + 2] for place in range(len(run) - 1))
         start = end
+
+
+def bag(found: Sequence[str]) -> str:
+    """The tokens that carry a subject, by alphabet: how labels are compared whatever the order of words.
+
+    Tokens that are all little words stand for themselves.
+    """
+    return " ".join(sorted([token for token in found if token not in STOP_WORDS] or found))

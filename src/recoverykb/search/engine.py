@@ -102,6 +102,7 @@ def search(
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
     tally = _Tally()
     _score_labels(reading, tally)
+    _score_related(base, tally)
     _score_text(base, reading, tally, filters)
     _filter(base, query, reading, tally, filters)
     ranked = _best(base, tally, limit)
@@ -133,6 +134,7 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
         for owner in span.owners:
             points = weights.LABELS.get(owner.sort, 50.0) * weights.KINDS.get(owner.kind, 1.0)
             points *= weights.LATER_ABOUT ** min(owner.position, 5)
+            points *= 1.0 if span.ordered else weights.ANY_ORDER
             if not whole:
                 points *= weights.PART * (covered / subject) ** weights.PART_POWER
             if points > best.get(owner.id, (0.0, ""))[0]:
@@ -146,6 +148,21 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
         tally.add(record_id, points, reason)
 
 
+def _score_related(base: Base, tally: _Tally) -> None:
+    """Lift what the records that are meant (by a whole label) name as related."""
+    meant = [key for key, points in tally.scores.items() if points >= weights.MEANT]
+    if len(meant) > weights.MOST_MEANT:
+        return
+    rows = base.connection.execute(
+        "select distinct link.value from record, json_each(cast(body as text), '$.related') as link "
+        "where active and record.id in (select value from json_each(?))",
+        (json.dumps(meant),),
+    )
+    for (record_id,) in rows.fetchall():
+        if record_id not in meant:
+            tally.add(record_id, weights.RELATED, "is related")
+
+
 def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -> None:
     """Score records by full text; those that hold every part of the query are lifted."""
     if not reading.units:
@@ -154,9 +171,9 @@ def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -
     if reading.open_end:
         last = reading.units[-1]
         parts[-1] = f"({parts[-1]} OR {_quoted(' '.join(last.tokens))}*)"
-    with_all = _bm25(base, " AND ".join(parts), filters)
+    with_all = _bm25(base, " AND ".join(parts), filters, bonus=weights.ALL_WORDS)
     for record_id, points in with_all:
-        tally.add(record_id, weights.ALL_WORDS + points, "has every word")
+        tally.add(record_id, points, "has every word")
     if len(parts) > 1 and len(with_all) < weights.ENOUGH:
         known = {record_id for record_id, _ in with_all}
         for record_id, points in _bm25(base, " OR ".join(parts), filters):
@@ -172,7 +189,9 @@ def _expression(base: Base, unit: Unit) -> str:
     phrase = _quoted(" ".join(unit.tokens))
     if len(unit.tokens) == 1 and not unit.marks:
         whole = base.connection.execute("select 1 from search where search match ? limit 1", (phrase,))
-        return phrase if whole.fetchone() else phrase + "*"
+        return (
+            phrase if whole.fetchone() or len(unit.tokens[0]) < weights.SHORTEST_BEGINNING else phrase + "*"
+        )
     return "(" + " OR ".join([phrase, *map(_quoted, unit.marks)]) + ")"
 
 
@@ -180,8 +199,10 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _bm25(base: Base, match: str, filters: Filters) -> list[tuple[str, float]]:
+def _bm25(base: Base, match: str, filters: Filters, *, bonus: float = 0.0) -> list[tuple[str, float]]:
     """Id and score of the records that match, best first; at most so many as ``weights.DEPTH`` says.
+
+    ``bonus`` is added to each score before the kind of record weighs in.
 
     Without filters FTS5 orders by itself, which spares a look at the record of every match.
     """
@@ -202,7 +223,7 @@ def _bm25(base: Base, match: str, filters: Filters) -> list[tuple[str, float]]:
         )
         asked = [match, f"bm25({columns})", *values, weights.DEPTH]
     rows = base.connection.execute(statement, asked)
-    return [(record_id, points * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
+    return [(record_id, (points + bonus) * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
 
 
 def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: Filters) -> None:

@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from recoverykb.search.weights import STOP_WORDS
 from recoverykb.storage.vocabulary import is_spellable, slips
-from recoverykb.tokens import tokens_of
+from recoverykb.tokens import STOP_WORDS, tokens_of
 
+_SHORTEST = 4
+"""Letters of the shortest beginning of a word that counts as known."""
 _LONG = 8
 """From this length on two slips are allowed; in shorter words they make another word."""
 _SOUNDS = {
@@ -50,8 +51,9 @@ def _known(connection: sqlite3.Connection, word: str) -> bool:
     tests: list[tuple[str, tuple[str, ...]]] = [
         ("spelling where word >= ? and word < ? and records > 0", (word, word + upper)),
         ("spelling where level = ? and records > 0", (token,)),
-        ("label where loose >= ? and loose < ?", (token, token + upper)),
     ]
+    if len(token) >= _SHORTEST:
+        tests.append(("label where loose >= ? and loose < ?", (token, token + upper)))
     if word.endswith(_INFLECTED):
         tests.append(("search where search match ?", (f'"{token}"',)))
     return any(

@@ -3,14 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from recoverykb.search import weights
 from recoverykb.search.query import Query
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
-from recoverykb.tokens import tokens_of
+from recoverykb.tokens import STOP_WORDS, tokens_of
 
+_LONGEST_BAG = 6
+"""Words of the longest label that is looked for whatever the order of its words."""
 _LONGEST = 12
 """Tokens of the longest label that is looked for inside a query."""
 
@@ -33,6 +34,8 @@ class Span(NamedTuple):
     end: int
     label: str
     owners: list[Owner]
+    ordered: bool = True
+    """Whether the tokens stand in the label's order, with nothing between."""
 
 
 class Unit(NamedTuple):
@@ -47,7 +50,7 @@ class Reading(NamedTuple):
 
     tokens: list[str]
     bare: list[bool]
-    """For each token, whether it carries no subject (see ``weights.STOP_WORDS``)."""
+    """For each token, whether it carries no subject (see ``STOP_WORDS``)."""
     spans: list[Span]
     units: list[Unit]
     places: set[str]
@@ -73,7 +76,7 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
                 tokens.append(token)
                 belongs.append(number)
                 capitals.append(spoken.capitals)
-                bare.append(word in weights.STOP_WORDS and not spoken.capitals)
+                bare.append(word in STOP_WORDS and not spoken.capitals)
     if all(bare):
         bare = [False] * len(bare)
     spans = _spans(base, tokens, bare, capitals)
@@ -98,16 +101,32 @@ def _spans(base: Base, tokens: list[str], bare: list[bool], capitals: list[bool]
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
             places[" ".join(tokens[start:end])].append((start, end))
+    found = _spans_of(labelled(base, places), places, bare, capitals, ordered=True)
     core = [place for place, empty in enumerate(bare) if not empty]
-    if len(core) < len(tokens) and len(core) <= _LONGEST:
-        places[" ".join(tokens[place] for place in core)].append((core[0], core[-1] + 1))
-    owners = labelled(base, places)
+    bags: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for first in range(len(core)):
+        for last in range(first + 1, min(first + _LONGEST_BAG, len(core))):
+            inside = [tokens[place] for place in core[first : last + 1]]
+            bags[" ".join(sorted(inside))].append((core[first], core[last] + 1))
+    known = {(span.start, span.end) for span in found}
+    mixed = _spans_of(labelled(base, bags, by="bag"), bags, bare, capitals, ordered=False)
+    return found + [span for span in mixed if (span.start, span.end) not in known]
+
+
+def _spans_of(
+    owners: dict[str, list[Owner]],
+    places: dict[str, list[tuple[int, int]]],
+    bare: list[bool],
+    capitals: list[bool],
+    *,
+    ordered: bool,
+) -> list[Span]:
     found: list[Span] = []
     for label, owned in owners.items():
         for start, end in places[label]:
             fitting = [owner for owner in owned if _fits(owner, start, end, bare, capitals)]
             if fitting:
-                found.append(Span(start, end, label, fitting))
+                found.append(Span(start, end, label, fitting, ordered))
     return found
 
 
@@ -120,15 +139,17 @@ def _fits(owner: Owner, start: int, end: int, bare: list[bool], capitals: list[b
     return True
 
 
-def labelled(base: Base, labels: Iterable[str]) -> dict[str, list[Owner]]:
-    """The records that each of ``labels`` (in the form of ``loose``) stands for."""
+def labelled(
+    base: Base, labels: Iterable[str], *, by: Literal["loose", "bag"] = "loose"
+) -> dict[str, list[Owner]]:
+    """The records that each of ``labels`` (in the form of that column) stands for."""
     rows = base.connection.execute(
-        "select loose, label.type, holder.kind, holder.id, holder.country, coalesce(about.position, 0), "
+        f"select {by}, label.type, holder.kind, holder.id, holder.country, coalesce(about.position, 0), "
         "record.id, record.kind, record.country "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
         "join record on record.id = coalesce(about.id, holder.id) and record.active "
-        "where loose in (select value from json_each(?)) order by loose, holder.id, about.position",
+        f"where {by} in (select value from json_each(?)) order by {by}, holder.id, about.position",
         (json.dumps(list(labels)),),
     )
     found: dict[str, list[Owner]] = defaultdict(list)
@@ -151,15 +172,15 @@ def _units(
     """
     units: list[tuple[int, Unit]] = []
     taken = [False] * len(tokens)
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+    for span in sorted(spans, key=lambda span: (not span.ordered, span.start - span.end, span.start)):
         marks = sorted({owner.mark for owner in span.owners if owner.mark})
         inside = range(span.start, span.end)
-        run = " ".join(tokens[span.start : span.end]) == span.label
-        if not marks or not run or any(taken[place] for place in inside):
+        if not marks or any(taken[place] for place in inside):
             continue
         for place in inside:
             taken[place] = True
-        units.append((span.start, Unit(list(tokens[span.start : span.end]), marks)))
+        run = [tokens[place] for place in inside if span.ordered or not bare[place]]
+        units.append((span.start, Unit(run, marks)))
     labelled_words = {belongs[place] for place, known in enumerate(taken) if known}
     for number in dict.fromkeys(belongs):
         pieces = [place for place, word in enumerate(belongs) if word == number]

@@ -20,6 +20,9 @@ words sometimes several."""
 PART: Final = 0.5
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
+ANY_ORDER: Final = 0.9
+"""Share of a label's weight when its words stand in another order, or with little words between."""
+
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
@@ -38,18 +41,30 @@ KINDS: Final[dict[str, float]] = {
     "organization": 1.0,
     "guide": 1.1,
     "term": 1.0,
-    "source": 0.25,
+    "source": 0.2,
 }
 """A guide says what to do, so it comes before what else answers to the same word.
 
 Sources are found, but people look for what to do: their titles must not crowd out records.
 """
 
+MEANT: Final = 75.0
+"""From so many points for its labels on a record is what the query means."""
+
+MOST_MEANT: Final = 4
+"""Where more records are meant, what they name as related says nothing."""
+
+RELATED: Final = 8.0
+"""Added to what a record that is meant names as related: next to a treatment stand its medicines."""
+
 ALL_WORDS: Final = 10.0
 """Added when a record holds every word of the query."""
 
 SOME_WORDS: Final = 0.8
 """Share of the full-text score when only some words of the query are there."""
+
+SHORTEST_BEGINNING: Final = 4
+"""Shorter words that no record holds are not taken for the beginning of one."""
 
 DEPTH: Final = 1000
 """So many of the best full-text matches are weighed further."""
@@ -62,14 +77,3 @@ ELSEWHERE: Final = 0.4
 
 IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query or the filter names."""
-
-_STOP_WORDS = """
-a about am an and any anybody anyone are as at be been but by can cant could did didnt do does doesnt
-dont else for from get gets getting go going got had has have he her hes him his how i id if im in is
-isnt it its ive just let lets like me my near need needs no nobody not now of on or our out please really
-right she shes should so some somebody someone something tell than that the their them there they theyre
-this to too us using want wants was we well were what whats when where which who whos why will with wont
-would you your
-"""
-STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
-"""Words that carry no subject; left out of full text unless the query has nothing else."""

@@ -86,7 +86,7 @@ class Builder:
     def _write_links(self, rowid: int, entry: Entry) -> None:
         insert = self.connection.executemany
         insert(
-            "insert or ignore into label values(?, ?, ?, ?)",
+            "insert or ignore into label values(?, ?, ?, ?, ?)",
             [(*label, rowid) for label in labels(entry.record)],
         )
         insert(

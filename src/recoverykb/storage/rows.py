@@ -11,17 +11,18 @@ import msgspec
 
 from recoverykb.fold import key
 from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
-from recoverykb.tokens import loose
+from recoverykb.tokens import bag, tokens
 
 _ENCODER = msgspec.json.Encoder()
 _UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
 
 
 class LabelRow(NamedTuple):
-    """A word or phrase that stands for a record: folded form, form for comparing, and sort of label."""
+    """A label of a record: folded, levelled in order, levelled by alphabet; and its sort."""
 
     folded: str
     loose: str
+    bag: str
     type: str
 
 
@@ -92,8 +93,13 @@ def labels(record: AnyRecord) -> list[LabelRow]:
         pairs += [(code, "code") for code in (record.iso2, record.iso3)]
         pairs += [(label, "translation") for label in record.labels.values()]
     pairs += [(alias, "alias") for alias in shown_aliases(record)]
-    rows = [LabelRow(key(text), loose(text), sort) for text, sort in pairs]
+    rows = [_label(text, sort) for text, sort in pairs]
     return [row for row in dict.fromkeys(rows) if row.folded]
+
+
+def _label(text: str, sort: str) -> LabelRow:
+    found = tokens(text)
+    return LabelRow(key(text), " ".join(found), bag(found), sort)
 
 
 def about(record: AnyRecord) -> list[str]:

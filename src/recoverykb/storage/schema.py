@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -15,10 +15,11 @@ create table record(rowid integer primary key, file integer, layer integer, posi
                     body blob);
 create index record_id on record(id);
 create index record_file on record(file);
-create table label(folded text, loose text, type text, record integer,
+create table label(folded text, loose text, bag text, type text, record integer,
                    primary key(folded, type, record)) without rowid;
 create index label_record on label(record);
 create index label_loose on label(loose);
+create index label_bag on label(bag);
 create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
 create index about_id on about(id);
 create table citation(source text, record integer, path text, text text);

@@ -1,0 +1,54 @@
+"""Search answers the set of queries as well as README says; the floors are a little below what was reached."""
+
+import measure
+import pytest
+
+from recoverykb.storage.base import Base
+
+FLOORS = {"name": 0.88, "acronym": 0.90, "brand": 0.88, "language": 0.88, "typo": 0.90, "older": 0.80, "place": 0.78,
+          "harmful": 0.80, "question": 0.75, "topic": 0.75, "operator": 0.80, "slang": 0.55, "nonsense": 1.0}  # fmt: skip
+"""nDCG@10 by kind of query."""
+
+
+@pytest.fixture
+def reached(opened: Base) -> dict[str, measure.Scores]:
+    """What search reaches on the whole set."""
+    return measure.scores(measure.ours(opened), measure.queries())
+
+
+def test_every_kind_of_query_keeps_its_floor(reached: dict[str, measure.Scores]) -> None:
+    low = {kind: reached[kind].ndcg for kind, floor in FLOORS.items() if reached[kind].ndcg < floor}
+    assert low == {}
+    assert set(FLOORS) | {"all"} == set(reached)
+
+
+def test_all_queries_together(reached: dict[str, measure.Scores]) -> None:
+    assert reached["all"].ndcg >= 0.85
+    assert reached["all"].third >= 0.90
+
+
+def test_two_thirds_of_the_way_from_plain_bm25_are_gone(
+    opened: Base, reached: dict[str, measure.Scores]
+) -> None:
+    plain = measure.scores(measure.plain_bm25(opened), measure.queries())["all"].ndcg
+    assert reached["all"].ndcg - plain >= (1 - plain) * 2 / 3
+
+
+def test_misspelt_queries_find_nearly_what_their_clean_twins_find(opened: Base) -> None:
+    engine = measure.ours(opened)
+    twins = [query for query in measure.queries() if query.twin]
+    typo = sum(measure.ndcg(engine(query.text), query.answers) for query in twins)
+    clean = sum(measure.ndcg(engine(query.twin), query.answers) for query in twins)
+    assert len(twins) >= 20
+    assert typo >= 0.95 * clean
+
+
+def test_the_set_is_sound(opened: Base) -> None:
+    every = measure.queries()
+    assert len(every) >= 200
+    assert len({query.text for query in every}) == len(every)
+    unknown = {answer for query in every for answer in query.answers if answer not in opened.names()}
+    assert unknown == set()
+    halves = [sum(query.half == half for query in every) for half in ("tune", "hold")]
+    assert sum(halves) == len(every)
+    assert abs(halves[0] - halves[1]) <= 12

@@ -171,14 +171,40 @@ def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -
     if reading.open_end:
         last = reading.units[-1]
         parts[-1] = f"({parts[-1]} OR {_quoted(' '.join(last.tokens))}*)"
-    with_all = _bm25(base, " AND ".join(parts), filters, bonus=weights.ALL_WORDS)
+    rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
+    with_all: list[tuple[str, float]] = []
+    if not rare:
+        in_names = f"{{name labels}} : ({' AND '.join(parts)})"
+        with_all = _bm25(base, in_names, filters, bonus=weights.ALL_WORDS)
+    if len(with_all) < weights.ENOUGH:
+        with_all = _bm25(base, " AND ".join(parts), filters, bonus=weights.ALL_WORDS)
     for record_id, points in with_all:
         tally.add(record_id, points, "has every word")
     if len(parts) > 1 and len(with_all) < weights.ENOUGH:
         known = {record_id for record_id, _ in with_all}
-        for record_id, points in _bm25(base, " OR ".join(parts), filters):
+        for record_id, points in _bm25(base, " OR ".join(rare or parts), filters):
             if record_id not in known:
                 tally.add(record_id, points * weights.SOME_WORDS, "has some words")
+
+
+def _is_rare(base: Base, unit: Unit) -> bool:
+    """Whether so few records hold ``unit`` that ranking all of them takes no noticeable time."""
+    if unit.marks:
+        found = base.connection.execute(
+            "select sum(doc) from indexed where term in (select value from json_each(?))",
+            (json.dumps(unit.marks),),
+        ).fetchone()[0]
+        return (found or 0) <= weights.RARE
+    return any(
+        (
+            base.connection.execute("select sum(records) from spelling where level = ?", (token,)).fetchone()[
+                0
+            ]
+            or 0
+        )
+        <= weights.RARE
+        for token in unit.tokens
+    )
 
 
 def _expression(base: Base, unit: Unit) -> str:

@@ -69,6 +69,10 @@ SHORTEST_BEGINNING: Final = 4
 DEPTH: Final = 1000
 """So many of the best full-text matches are weighed further."""
 
+RARE: Final = 5000
+"""Up to so many records bm25 ranks all; above, first those that hold the words in name or labels, whose
+weight is greatest. The curated base never comes near it; an imported directory does."""
+
 ENOUGH: Final = 60
 """With so many records that hold every word, those that hold only some are not looked for."""
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -32,6 +32,7 @@ create table content(rowid integer primary key, name text, labels text, summary 
 create virtual table search using fts5(
   name, labels, summary, body, content='content',
   tokenize="porter unicode61 remove_diacritics 0 categories 'L* N* Co M*'");
+create virtual table indexed using fts5vocab(search, row);
 create table spelling(id integer primary key, word text unique, level text, records integer,
                       labels integer);
 create index spelling_level on spelling(level);

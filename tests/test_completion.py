@@ -8,7 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from conftest import Run
+from conftest import BaseFolder, Run
 
 BIN = Path(sys.executable).parent
 
@@ -57,9 +57,10 @@ def test_what_is_offered(indexed: Run, words: list[str], wanted: str, unwanted: 
 
 
 def test_without_an_index_or_with_a_broken_base_nothing_is_offered_and_nothing_said(
-    run: Run, tmp_path: Path
+    run: Run, tmp_path: Path, base_folder: BaseFolder
 ) -> None:
-    assert offered(run, "show", "nal", RECOVERYKB_CACHE=str(tmp_path / "none")) == []
+    new = {"RECOVERYKB_CACHE": str(tmp_path / "none"), "RECOVERYKB_PATH": str(base_folder.root)}
+    assert offered(run, "show", "nal", **new) == []
     assert offered(run, "show", "nal", RECOVERYKB_PATH=str(tmp_path / "no-such-base")) == []
 
 

@@ -10,6 +10,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from zlib import adler32, crc32
 
@@ -87,7 +88,9 @@ def _begin_with_compiled(path: Path, layers: list[Layer]) -> None:
     target.execute("update meta set value = ? where name = 'stamp'", (_stamp(layers),))
     target.close()
     source.close()
-    copy.replace(path)
+    with suppress(OSError):  # another process was faster, or no links here: the index is then made from files
+        os.link(copy, path)
+    copy.unlink()
 
 
 def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:

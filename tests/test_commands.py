@@ -304,3 +304,12 @@ def test_a_newline_at_the_end_of_an_id_or_number_is_an_error(run: Run, base_fold
     assert {(problem["code"], problem["line"] > 1) for problem in result.json["problems"]} >= {
         ("RKB002", True)
     }
+
+
+def test_where_only_ascii_can_be_shown_nothing_is_styled(run: Run) -> None:
+    printed = run(
+        "search", "naloxone", "-f", "table", "--color", "always", env={"PYTHONIOENCODING": "ascii"}
+    ).stdout
+    assert printed.isascii()
+    assert "\x1b" not in printed
+    assert "?[" not in printed

@@ -295,6 +295,12 @@ def test_what_is_in_another_country_than_the_one_named_comes_late(opened: Base) 
     assert rows[0].country == "KE"
 
 
+def test_someone_to_talk_to_in_a_country_brings_its_lines(opened: Base) -> None:
+    found = first(opened, "who can I talk to tonight", 4, country="KE")
+    assert found[0] == "nacada"
+    assert "befrienders-kenya" in found
+
+
 def test_quotes_demand_and_minus_rules_out(opened: Base) -> None:
     for hit in search(opened, '"take home naloxone"', limit=30).hits:
         assert "take-home" in opened.get(hit.row.id).__repr__().lower().replace("take home", "take-home")

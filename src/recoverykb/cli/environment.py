@@ -32,7 +32,7 @@ def current(colour: str = "auto", width: int | None = None) -> Environment:
     unicode = "utf" in (stdout.encoding or "").lower() and not (terminal and _ascii_locale())
     if hasattr(stdout, "reconfigure"):
         stdout.reconfigure(errors="replace")
-    styled = colour == "always" or (colour == "auto" and terminal and _wants_colour())
+    styled = unicode and (colour == "always" or (colour == "auto" and terminal and _wants_colour()))
     columns = width or _columns()
     return Environment(stdout, sys.stderr, terminal, Screen(max(columns, 30), styled, unicode))
 

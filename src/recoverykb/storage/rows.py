@@ -17,6 +17,11 @@ _ENCODER = msgspec.json.Encoder()
 _UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
 
 
+_LINES = frozenset({"crisis", "drug-help"})
+_CALLED = ("helpline", "help line", "hotline", "someone to talk to")
+"""What people call a line, whatever its own words are; never shown."""
+
+
 class LabelRow(NamedTuple):
     """A label of a record: folded, levelled in order, levelled by alphabet; and its sort."""
 
@@ -117,6 +122,8 @@ def searchable(record: AnyRecord, table: dict[str, Any]) -> tuple[str, str, str,
         others = [label.text for label in record.labels]
     elif isinstance(record, Country):
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
+    if isinstance(record, Organization) and any(contact.purpose in _LINES for contact in record.contacts):
+        others = [*others, *_CALLED]
     others = [*others, *getattr(record, "tags", ())]
     body = "\n".join(" ".join(text.split()) for text in _strings(table))
     return record.name, " ; ".join(others), _summary(record), body

@@ -107,6 +107,13 @@ class BaseFolder:
         return path
 
 
+def write_group(base: BaseFolder, name: str, records: list[dict[str, Any]]) -> Path:
+    """Write organizations into one grouped file."""
+    path = base.root / "organizations" / f"{name}.toml"
+    path.write_text(tomli_w.dumps({"organization": records}), encoding="utf-8")
+    return path
+
+
 def _defaults(kind: str, record_id: str) -> dict[str, Any]:
     if kind == "source":
         return {"title": f"Title of {record_id}", "publisher": "Publisher", "tier": "official", "seen": "whole",

@@ -6,7 +6,7 @@ from prompt_toolkit.output import DummyOutput
 
 from conftest import Run
 from recoverykb.cli.finder import Finder, find_interactively
-from recoverykb.search.engine import NO_FILTERS, Filters
+from recoverykb.search.filters import NO_FILTERS, Filters
 from recoverykb.storage.base import Base
 
 UP, DOWN, ENTER, ESCAPE = "\x1b[A", "\x1b[B", "\r", "\x1b"

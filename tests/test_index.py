@@ -19,7 +19,7 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import TODAY, BaseFolder, Run
+from conftest import TODAY, BaseFolder, Run, write_group
 from recoverykb.errors import UnknownRecordError
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.search.engine import search
@@ -289,12 +289,6 @@ def _organization(number: int, **fields: Any) -> dict[str, Any]:
             "type": "mutual-aid", "sources": ["src-a"], "compiled": TODAY, **fields}  # fmt: skip
 
 
-def write_group(base: BaseFolder, name: str, records: list[dict[str, Any]]) -> Path:
-    path = base.root / "organizations" / f"{name}.toml"
-    path.write_text(tomli_w.dumps({"organization": records}), encoding="utf-8")
-    return path
-
-
 def test_a_grouped_file_holds_many_records(team: BaseFolder, caches: Callable[[], Path]) -> None:
     write_group(team, "groups", [_organization(number) for number in range(3)])
     cache = caches()
@@ -560,11 +554,12 @@ def big(base_folder: BaseFolder) -> BaseFolder:
     base_folder.add(
         "term", "zz-last", about=["group-00001"], labels=[{"text": "lastword", "type": "synonym"}]
     )
+    base_folder.add("organization", "zz-place")
     return base_folder
 
 
 def _killed_while_indexing(base: BaseFolder, cache: Path) -> None:
-    last = base.root / "terms/zz-last.toml"
+    last = base.root / "organizations/zz-place.toml"
     process = _program(_kill_when_opened(last), ["info", "--kb", str(base.root)], cache)
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
@@ -596,7 +591,7 @@ def test_a_refresh_killed_in_the_middle_leaves_the_old_index_or_makes_the_new(
                 big, f"part-{part}", [_organization(part * 500 + n, name=f"New {n}") for n in range(400)]
             )
         )
-    later(big.root / "terms/zz-last.toml")
+    later(big.root / "organizations/zz-place.toml")
     _killed_while_indexing(big, cache)
     arguments = ("list", "organization", "--kb", big.root, "--format", "json")
     after = run(*arguments, env=setting)

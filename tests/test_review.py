@@ -12,7 +12,8 @@ import pytest
 
 from conftest import KB, TODAY, BaseFolder, Run
 from recoverykb.check.runner import check_base
-from recoverykb.search.engine import Filters, search
+from recoverykb.search.engine import search
+from recoverykb.search.filters import Filters
 from recoverykb.storage.base import Base
 from recoverykb.views.detail_country import number
 

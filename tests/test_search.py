@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import BaseFolder, Run
-from recoverykb.search.engine import Filters, search
+from recoverykb.search.engine import search
+from recoverykb.search.filters import Filters
 from recoverykb.storage.base import Base
 
 SEED_NAMES = {

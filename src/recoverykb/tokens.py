@@ -7,6 +7,7 @@ found. What is shown to people is never made from tokens.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from recoverykb.fold import words
 
@@ -75,13 +76,14 @@ def tokens(text: str) -> list[str]:
 
 def tokens_of(folded: Iterable[str]) -> list[str]:
     """The tokens of words that are folded already (see :func:`tokens`)."""
-    found: list[str] = []
-    for word in folded:
-        if word.isascii() or not any(map(_is_unspaced, word)):
-            found.append(level(word))
-        else:
-            found += _pieces(word)
-    return found
+    return list(chain.from_iterable(map(_tokens_of_word, folded)))
+
+
+@lru_cache(maxsize=100_000)
+def _tokens_of_word(word: str) -> Sequence[str]:
+    if word.isascii() or not any(map(_is_unspaced, word)):
+        return (level(word),)
+    return tuple(_pieces(word))
 
 
 def loose(text: str) -> str:
@@ -89,7 +91,6 @@ def loose(text: str) -> str:
     return " ".join(tokens(text))
 
 
-@lru_cache(maxsize=100_000)
 def level(word: str) -> str:
     """One folded ``word`` without the differences of spelling and form that searching ignores."""
     if word.isascii():

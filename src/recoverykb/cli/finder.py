@@ -26,7 +26,8 @@ from prompt_toolkit.styles import Style
 from recoverykb.render.registry import renderer
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
-from recoverykb.search.engine import Filters, Hit, search
+from recoverykb.search.engine import Hit, search
+from recoverykb.search.filters import Filters
 from recoverykb.storage.base import Base
 
 _MOST = 30

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from recoverykb.cli.environment import Environment, current
 from recoverykb.cli.output import chosen_format, emit
 from recoverykb.errors import Exit, UsageError
-from recoverykb.search.engine import NO_FILTERS, Filters, search
+from recoverykb.search.engine import search
+from recoverykb.search.filters import NO_FILTERS, Filters
 from recoverykb.storage.base import Base
 from recoverykb.views.listing import search_document
 

@@ -35,6 +35,7 @@ Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$(?!\n)", max_length=500
 Language = Annotated[
     str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)", description="BCP 47 language tag")
 ]
+NOT_FINITE = "expected a finite number"
 SourceIds = Annotated[list[Id], Meta(min_length=1, description="ids of the source records that say so")]
 
 

@@ -1,10 +1,12 @@
 """The country record: how a country answers opioid use."""
 
+from math import isfinite
 from typing import Annotated
 
 from msgspec import Meta
 
 from recoverykb.records.common import (
+    NOT_FINITE,
     Claim,
     CountryCode,
     Id,
@@ -72,6 +74,11 @@ class Figure(Part, frozen=True, kw_only=True):
     low: Annotated[float | int | None, Meta(description="lower end of the range")] = None
     high: Annotated[float | int | None, Meta(description="upper end of the range")] = None
     note: Annotated[str, Meta(description="population, method, provisional or revised")] = ""
+
+    def __post_init__(self) -> None:
+        """TOML has nan and inf, JSON and people have not. Raises :class:`ValueError`."""
+        if not all(number is None or isfinite(number) for number in (self.value, self.low, self.high)):
+            raise ValueError(NOT_FINITE)
 
 
 class Emergency(Part, frozen=True, kw_only=True):

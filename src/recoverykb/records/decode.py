@@ -14,12 +14,11 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
+from recoverykb.records.common import NOT_FINITE
 from recoverykb.records.types import TYPES, AnyRecord
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the record's table down to a value."""
-
-_NOT_FINITE = "expected a finite number"
 
 TOML_TYPES = (datetime, date, time)
 """TOML has dates of its own, so a quoted date is an error."""
@@ -39,9 +38,7 @@ def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
 
     Raises :class:`msgspec.ValidationError` at the first thing that is wrong.
     """
-    record = msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES)
-    if not _all_finite(table):
-        raise msgspec.ValidationError(_NOT_FINITE)
+    record: AnyRecord = msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES)
     return record
 
 
@@ -80,8 +77,8 @@ def _value_flaws(annotation: object, value: object, path: Path) -> Iterator[Flaw
     except msgspec.ValidationError as error:
         yield Flaw(path, _readable(str(error), annotation), _description(annotation))
         return
-    if not _all_finite(value):
-        yield Flaw(path, _NOT_FINITE, _description(annotation))
+    if isinstance(value, float) and not isfinite(value):
+        yield Flaw(path, NOT_FINITE, _description(annotation))
 
 
 def _inner_struct(annotation: object) -> tuple[type | None, bool]:
@@ -93,15 +90,6 @@ def _inner_struct(annotation: object) -> tuple[type | None, bool]:
         if struct is not None:
             return struct, listed or get_origin(annotation) is list
     return None, False
-
-
-def _all_finite(value: object) -> bool:
-    """Whether no number in ``value`` is nan or inf: TOML has them, JSON has not."""
-    if isinstance(value, Mapping):
-        return all(map(_all_finite, value.values()))
-    if isinstance(value, list):
-        return all(map(_all_finite, value))
-    return not isinstance(value, float) or isfinite(value)
 
 
 def _readable(message: str, annotation: object) -> str:

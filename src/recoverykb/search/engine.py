@@ -5,39 +5,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from recoverykb.search import weights
+from recoverykb import weights
+from recoverykb.search.filters import NO_FILTERS, Filters
+from recoverykb.search.fulltext import matches, quoted
 from recoverykb.search.passage import passages
 from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
-from recoverykb.search.units import Reading, Unit, read
+from recoverykb.search.units import Reading, read
 from recoverykb.storage.base import Base, Row
 from recoverykb.tokens import tokens_of
 
 Spelling = Literal["corrected", "exact", "unfinished"]
-
-
-class Filters(NamedTuple):
-    """What a hit must be. ``country`` (ISO code) keeps what serves everywhere."""
-
-    kind: str | None = None
-    country: str | None = None
-    tag: str | None = None
-
-    def condition(self) -> tuple[str, list[str]]:
-        """What SQL must ask of a row of ``record``, and the values it asks with."""
-        tests, values = ["active", "kind != 'term'"], []
-        for test, value in (
-            ("kind = ?", self.kind),
-            ("coalesce(country, ?) = ?", self.country),
-            ("exists(select 1 from json_each(tags) where value = ?)", self.tag),
-        ):
-            if value is not None:
-                tests.append(test)
-                values += [value] * test.count("?")
-        return " and ".join(tests), values
-
-
-NO_FILTERS = Filters()
 
 
 class Hit(NamedTuple):
@@ -165,91 +143,11 @@ def _score_related(base: Base, tally: _Tally) -> None:
 
 def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -> None:
     """Score records by full text; those that hold every part of the query are lifted."""
-    if not reading.units:
-        return
-    parts = [_expression(base, unit) for unit in reading.units]
-    if reading.open_end:
-        last = reading.units[-1]
-        parts[-1] = f"({parts[-1]} OR {_quoted(' '.join(last.tokens))}*)"
-    rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
-    with_all: list[tuple[str, float]] = []
-    if not rare:
-        in_names = f"{{name labels}} : ({' AND '.join(parts)})"
-        with_all = _bm25(base, in_names, filters, bonus=weights.ALL_WORDS)
-    if len(with_all) < weights.ENOUGH:
-        with_all = _bm25(base, " AND ".join(parts), filters, bonus=weights.ALL_WORDS)
+    with_all, with_some = matches(base, reading, filters)
     for record_id, points in with_all:
         tally.add(record_id, points, "has every word")
-    if len(parts) > 1 and len(with_all) < weights.ENOUGH:
-        known = {record_id for record_id, _ in with_all}
-        for record_id, points in _bm25(base, " OR ".join(rare or parts), filters):
-            if record_id not in known:
-                tally.add(record_id, points * weights.SOME_WORDS, "has some words")
-
-
-def _is_rare(base: Base, unit: Unit) -> bool:
-    """Whether so few records hold ``unit`` that ranking all of them takes no noticeable time."""
-    if unit.marks:
-        found = base.connection.execute(
-            "select sum(doc) from indexed where term in (select value from json_each(?))",
-            (json.dumps(unit.marks),),
-        ).fetchone()[0]
-        return (found or 0) <= weights.RARE
-    return any(
-        (
-            base.connection.execute("select sum(records) from spelling where level = ?", (token,)).fetchone()[
-                0
-            ]
-            or 0
-        )
-        <= weights.RARE
-        for token in unit.tokens
-    )
-
-
-def _expression(base: Base, unit: Unit) -> str:
-    """``unit`` as FTS5 reads it: its words as a phrase, or any mark that means the same.
-
-    A single word that no record holds whole is open at its end.
-    """
-    phrase = _quoted(" ".join(unit.tokens))
-    if len(unit.tokens) == 1 and not unit.marks:
-        whole = base.connection.execute("select 1 from search where search match ? limit 1", (phrase,))
-        return (
-            phrase if whole.fetchone() or len(unit.tokens[0]) < weights.SHORTEST_BEGINNING else phrase + "*"
-        )
-    return "(" + " OR ".join([phrase, *map(_quoted, unit.marks)]) + ")"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _bm25(base: Base, match: str, filters: Filters, *, bonus: float = 0.0) -> list[tuple[str, float]]:
-    """Id and score of the records that match, best first; at most so many as ``weights.DEPTH`` says.
-
-    ``bonus`` is added to each score before the kind of record weighs in.
-
-    Without filters FTS5 orders by itself, which spares a look at the record of every match.
-    """
-    columns = ", ".join(str(weight) for weight in weights.COLUMNS)
-    condition, values = filters.condition()
-    if filters == NO_FILTERS:
-        statement = (
-            "select id, kind, -rank from ("
-            "select rowid, rank from search where search match ? and rank match ? order by rank limit ?"
-            ") as search "
-            f"join record on record.rowid = search.rowid where {condition}"
-        )
-        asked = [match, f"bm25({columns})", weights.DEPTH, *values]
-    else:
-        statement = (
-            "select id, kind, -rank from search join record on record.rowid = search.rowid "
-            f"where search match ? and rank match ? and {condition} order by rank limit ?"
-        )
-        asked = [match, f"bm25({columns})", *values, weights.DEPTH]
-    rows = base.connection.execute(statement, asked)
-    return [(record_id, (points + bonus) * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
+    for record_id, points in with_some:
+        tally.add(record_id, points * weights.SOME_WORDS, "has some words")
 
 
 def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: Filters) -> None:
@@ -283,5 +181,5 @@ def _demands(query: Query) -> tuple[str, list[str]]:
     for negation, phrases in (("", query.phrases), ("not ", query.without)):
         for phrase in phrases:
             tests += f" and rowid {negation}in (select rowid from search where search match ?)"
-            values.append(_quoted(" ".join(tokens_of(phrase))))
+            values.append(quoted(" ".join(tokens_of(phrase))))
     return tests, values

@@ -249,18 +249,24 @@ class Base(AbstractContextManager["Base"]):
 
     def citations(self, source_id: str) -> list[Citation]:
         """Every place in a record in use that rests on ``source_id``."""
+        from recoverykb.storage.rows import cited_places
+
         rows = self.connection.execute(
-            "select record.id, record.kind, path, text from citation "
+            "select record.id, record.kind, cast(record.body as text) from citation "
             "join record on record.rowid = citation.record "
-            "where source = ? and active order by record.kind, record.id, path",
+            "where source = ? and active order by record.kind, record.id",
             (source_id,),
         )
-        return [Citation(*row) for row in rows]
+        return [
+            Citation(record_id, kind, path, text)
+            for record_id, kind, body in rows
+            for path, text in sorted(cited_places(json.loads(body), source_id))
+        ]
 
     def citation_counts(self) -> dict[str, int]:
         """How many places rest on each source."""
         rows = self.connection.execute(
-            "select source, count(*) from citation join record on record.rowid = citation.record "
+            "select source, sum(places) from citation join record on record.rowid = citation.record "
             "where active group by source"
         )
         return dict(rows.fetchall())

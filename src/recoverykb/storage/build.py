@@ -1,22 +1,17 @@
 """Putting changed files into the index."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from recoverykb.fold import words
-from recoverykb.storage.concepts import (
-    DEFINING,
-    Spotter,
-    about_definitions,
-    label_definitions,
-    without_marks,
-)
-from recoverykb.storage.files import Entry, kind_of, read
+from recoverykb.storage import frequent
+from recoverykb.storage.concepts import DEFINING, Definition, Spotter, definitions, without_marks
+from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
-from recoverykb.storage.rows import RecordRow, about, citations, labels, record_row, searchable
+from recoverykb.storage.prepare import Prepared, PreparedFile, prepare
+from recoverykb.storage.rows import RecordRow
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt, Vocabulary
-from recoverykb.tokens import tokens_of
+from recoverykb.storage.worker import prepared
 
 _INSERT_RECORD = (
     f"insert into record(file, layer, position, {', '.join(RecordRow._fields)}) "
@@ -30,8 +25,9 @@ class Builder:
 
     def __init__(self, connection: sqlite3.Connection, layers: list[Layer]) -> None:
         self.connection = connection
-        self.layers = layers
+        self.roots = [layer.root for layer in layers]
         self.vocabulary = Vocabulary(connection)
+        self.added: list[int] = []
 
     def apply(self, changes: list[Change]) -> None:
         """Bring in every change. Runs in a transaction that the caller opened.
@@ -40,73 +36,64 @@ class Builder:
         concept's labels changed, the records that hold them are marked anew.
         """
         defining = [change for change in changes if kind_of(change.path) in DEFINING]
+        others = [change for change in changes if kind_of(change.path) not in DEFINING]
         fresh = self.connection.execute("select 1 from record limit 1").fetchone() is None
-        before = self._definitions() if defining and not fresh else (set(), set())
-        concepts = [entry for change in defining for entry in self._records(change)]
+        before = definitions(self.connection) if defining and not fresh else (set(), set())
+        concepts = [entry for change in defining for entry in self._write_file(prepare(self.roots, change))]
         self._activate()
-        spotter = Spotter(self.connection)
-        for rowid, entry in concepts:
-            self._write_texts(rowid, entry, spotter)
-        for change in changes:
-            if kind_of(change.path) not in DEFINING:
-                for rowid, entry in self._records(change):
-                    self._write_texts(rowid, entry, spotter)
+        after = definitions(self.connection)
+        spotter = Spotter(*after)
+        for rowid, record in concepts:
+            self._write_texts(rowid, record.marked(spotter))
+        for file in prepared(self.roots, others, after):
+            for rowid, record in self._write_file(file):
+                self._write_texts(rowid, record)
         self._activate()
         if defining and not fresh:
-            after = self._definitions()
+            after = definitions(self.connection)
             self._mark_again(before[0] ^ after[0], before[1] ^ after[1], {rowid for rowid, _ in concepts})
         self.vocabulary.store()
+        frequent.update(self.connection, self.added)
 
-    def _definitions(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-        return label_definitions(self.connection), about_definitions(self.connection)
-
-    def _records(self, change: Change) -> Iterator[tuple[int, Entry]]:
+    def _write_file(self, file: PreparedFile) -> Iterator[tuple[int, Prepared]]:
         """Replace the rows of one file, but for the full text; gives each new row and its record."""
+        change = file.change
         self._forget(change.layer, change.path)
         if change.stamp is None:
             return
-        file = self.connection.execute(
+        number = self.connection.execute(
             "insert into file(layer, path, size, mtime_ns) values(?, ?, ?, ?)", (change.layer, *change.stamp)
         ).lastrowid
-        content = read(self.layers[change.layer].root, change.path)
-        for entry in content.entries:
-            row = record_row(entry.kind, entry.record)
-            place = (file, change.layer, entry.position)
-            rowid = self.connection.execute(_INSERT_RECORD, (*place, *row)).lastrowid or 0
-            self._write_links(rowid, entry)
-            yield rowid, entry
+        for record in file.records:
+            place = (number, change.layer, record.position)
+            rowid = self.connection.execute(_INSERT_RECORD, (*place, *record.row)).lastrowid or 0
+            self._write_links(rowid, record)
+            self.added.append(rowid)
+            yield rowid, record
         self.connection.executemany(
             "insert into problem values(?, ?, ?, ?, ?, ?, ?)",
             [
-                (file, found.line, found.column, found.code, found.severity, found.message, found.hint)
-                for found in content.problems
+                (number, found.line, found.column, found.code, found.severity, found.message, found.hint)
+                for found in file.problems
             ],
         )
 
-    def _write_links(self, rowid: int, entry: Entry) -> None:
+    def _write_links(self, rowid: int, record: Prepared) -> None:
         insert = self.connection.executemany
         insert(
-            "insert or ignore into label values(?, ?, ?, ?, ?)",
-            [(*label, rowid) for label in labels(entry.record)],
+            "insert or ignore into label values(?, ?, ?, ?, ?)", [(*label, rowid) for label in record.labels]
         )
+        insert("insert into about values(?, ?, ?)", [(rowid, *link) for link in enumerate(record.about)])
         insert(
-            "insert into about values(?, ?, ?)", [(rowid, *link) for link in enumerate(about(entry.record))]
-        )
-        insert(
-            "insert into citation values(?, ?, ?, ?)",
-            [(cited.source, rowid, cited.path, cited.text) for cited in citations(entry.table)],
+            "insert into citation values(?, ?, ?)",
+            [(source, rowid, places) for source, places in record.cited],
         )
 
-    def _write_texts(self, rowid: int, entry: Entry, spotter: Spotter) -> None:
-        said = searchable(entry.record, entry.table)
-        texts = [words(text) for text in said]
-        spelt = Spelt.of(texts)
-        self.vocabulary.count(spelt, 1)
-        country = getattr(entry.record, "country", None) or getattr(entry.record, "iso2", None)
-        indexed = spotter.marked(entry.record.id, country, [tokens_of(found) for found in texts])
-        self._put_in(rowid, indexed, said[3], str(spelt))
+    def _write_texts(self, rowid: int, record: Prepared) -> None:
+        self.vocabulary.count(record.spelt, 1)
+        self._put_in(rowid, record.texts, record.said, str(record.spelt))
 
-    def _put_in(self, rowid: int, indexed: list[str], said: str, spelt: str) -> None:
+    def _put_in(self, rowid: int, indexed: Sequence[str], said: str, spelt: str) -> None:
         self.connection.execute(
             f"insert into content(rowid, {_TEXTS}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)",
             (rowid, *indexed, said, spelt),
@@ -145,7 +132,7 @@ class Builder:
         return columns
 
     def _mark_again(
-        self, changed_labels: set[tuple[str, str]], changed_about: set[tuple[str, str]], done: set[int]
+        self, changed_labels: set[Definition], changed_about: set[Definition], done: set[int]
     ) -> None:
         """Mark anew the records that hold a label that came or went, or that a term came to stand for."""
         rowids: set[int] = set()
@@ -153,14 +140,14 @@ class Builder:
             rowids |= _rowids(self.connection, "select rowid from search where search match ?", f'"{label}"')
         for record_id, _ in changed_about:
             rowids |= _rowids(self.connection, "select rowid from record where id = ?", record_id)
-        spotter = Spotter(self.connection)
+        spotter = Spotter(*definitions(self.connection))
         for rowid in sorted(rowids - done):
             record_id, country = self.connection.execute(
                 "select id, country from record where rowid = ?", (rowid,)
             ).fetchone()
             *texts, said, spelt = self._take_out(rowid)
-            found = [without_marks(text).split() for text in texts]
-            self._put_in(rowid, spotter.marked(record_id, country, found), said, spelt)
+            plain = [without_marks(text).split() for text in texts]
+            self._put_in(rowid, spotter.marked(record_id, country, plain), said, spelt)
 
     def _activate(self) -> None:
         """Mark the one row of each id that counts: the highest layer, then the first file."""

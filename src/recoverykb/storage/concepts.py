@@ -15,6 +15,8 @@ DEFINING = ("term", "strategy", "country")
 """The kinds that are concepts."""
 
 _MARK, _PLACE_MARK = "\ue000", "\ue001"
+MARKS = ("\ue000", "\ue002")
+"""Every mark sorts from the first of these on, and before the second."""
 _AMBIGUOUS = frozenset({"street", "id", "code"})
 """Sorts of labels that mean the concept in a query, but not wherever they stand in a text."""
 _SHORTEST = 3
@@ -43,7 +45,7 @@ def without_marks(text: str) -> str:
     return text if cut < 0 else text[:cut].rstrip()
 
 
-def label_definitions(connection: sqlite3.Connection) -> set[Definition]:
+def _label_definitions(connection: sqlite3.Connection) -> set[Definition]:
     """Every label that sets a mark where it stands in a text, with that mark."""
     rows = connection.execute(
         "select loose, type, kind, id, country from label join record on record.rowid = label.record "
@@ -63,7 +65,7 @@ def label_definitions(connection: sqlite3.Connection) -> set[Definition]:
     return found | {(loose, place_mark(code)) for loose, sort, code in demonyms if sort not in _AMBIGUOUS}
 
 
-def about_definitions(connection: sqlite3.Connection) -> set[Definition]:
+def _about_definitions(connection: sqlite3.Connection) -> set[Definition]:
     """Every record id that a term stands for, with the mark of the term."""
     rows = connection.execute(
         "select about.id, term.id from about join record as term on term.rowid = about.term where active"
@@ -71,20 +73,25 @@ def about_definitions(connection: sqlite3.Connection) -> set[Definition]:
     return {(about, mark_of("term", term, None)) for about, term in rows}
 
 
-class Spotter:
-    """Finds the concepts in texts."""
+def definitions(connection: sqlite3.Connection) -> tuple[set[Definition], set[Definition]]:
+    """Of the labels that set marks, and of the records that terms stand for."""
+    return _label_definitions(connection), _about_definitions(connection)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+
+class Spotter:
+    """Finds the concepts in texts. ``labels`` and ``about``: see :func:`definitions`."""
+
+    def __init__(self, labels: set[Definition], about: set[Definition]) -> None:
         self._words: dict[str, set[str]] = defaultdict(set)
         self._runs: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
         self._about: dict[str, set[str]] = defaultdict(set)
-        for label, mark in label_definitions(connection):
+        for label, mark in labels:
             first, *rest = label.split()
             if rest:
                 self._runs[first, rest[0]].append((rest[1:], mark))
             else:
                 self._words[first].add(mark)
-        for record_id, mark in about_definitions(connection):
+        for record_id, mark in about:
             self._about[record_id].add(mark)
 
     def marks(self, found: Sequence[str]) -> set[str]:
@@ -92,11 +99,13 @@ class Spotter:
         marks: set[str] = set()
         for word in self._words.keys() & set(found):
             marks |= self._words[word]
-        for place, pair in enumerate(pairwise(found)):
-            if pair in self._runs:
-                for rest, mark in self._runs[pair]:
-                    if not rest or found[place + 2 : place + 2 + len(rest)] == rest:
-                        marks.add(mark)
+        beginnings = self._runs.keys() & set(pairwise(found))
+        if beginnings:
+            for place, pair in enumerate(pairwise(found)):
+                if pair in beginnings:
+                    for rest, mark in self._runs[pair]:
+                        if not rest or found[place + 2 : place + 2 + len(rest)] == rest:
+                            marks.add(mark)
         return marks
 
     def belonging(self, record_id: str, country: str | None) -> set[str]:

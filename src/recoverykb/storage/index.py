@@ -19,6 +19,8 @@ from recoverykb.storage.folders import user_cache
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.schema import SCHEMA_VERSION, create
 
+_CACHE = 64 * 1024
+"""KiB of pages kept in memory while the index is written: with less, a large one is written several times."""
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 
@@ -154,6 +156,7 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     if known and not any(changes(layers, known)):
         return
     connection.execute("pragma synchronous = normal")
+    connection.execute(f"pragma cache_size = -{_CACHE}")
     connection.execute("begin immediate")
     try:
         if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:

@@ -4,7 +4,8 @@ Pure functions from a record to rows. Whatever a list or a search shows is a col
 showing it decodes nothing.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -29,14 +30,6 @@ class LabelRow(NamedTuple):
     loose: str
     bag: str
     type: str
-
-
-class CitationRow(NamedTuple):
-    """One place that rests on a source."""
-
-    source: str
-    path: str
-    text: str
 
 
 class RecordRow(NamedTuple):
@@ -112,11 +105,17 @@ def about(record: AnyRecord) -> list[str]:
     return record.about if isinstance(record, Term) else []
 
 
-def searchable(record: AnyRecord, table: dict[str, Any]) -> tuple[str, str, str, str]:
-    """Name, other labels, summary and the remaining text (one statement a line), as they stand.
+class Said(NamedTuple):
+    """What a record says for searching; ``body`` is the remaining text, a statement a line."""
 
-    ``table`` is the record as it stands in its file.
-    """
+    name: str
+    labels: str
+    summary: str
+    body: str
+
+
+def searchable(record: AnyRecord, statements: Iterable[str]) -> Said:
+    """What ``record`` says, as it stands; ``statements`` as :func:`survey` found them."""
     others = shown_aliases(record)
     if isinstance(record, Term):
         others = [label.text for label in record.labels]
@@ -125,29 +124,44 @@ def searchable(record: AnyRecord, table: dict[str, Any]) -> tuple[str, str, str,
     if isinstance(record, Organization) and any(contact.purpose in _LINES for contact in record.contacts):
         others = [*others, *_CALLED]
     others = [*others, *getattr(record, "tags", ())]
-    body = "\n".join(" ".join(text.split()) for text in _strings(table))
-    return record.name, " ; ".join(others), _summary(record), body
+    body = "\n".join(" ".join(text.split()) for text in statements)
+    return Said(record.name, " ; ".join(others), _summary(record), body)
 
 
-def citations(table: dict[str, Any]) -> Iterator[CitationRow]:
-    """Every place in a record, given as it stands in its file, that names a source."""
-    yield from _cited(table, "")
+def survey(table: Mapping[str, Any]) -> tuple[list[str], Counter[str]]:
+    """Every statement in a record (as in its file), and how many places rest on each source."""
+    statements: list[str] = []
+    cited: Counter[str] = Counter()
+    _survey(table, statements, cited)
+    return statements, cited
 
 
-def _cited(value: Any, path: str) -> Iterator[CitationRow]:
+def _survey(value: Any, statements: list[str], cited: Counter[str]) -> None:
+    if isinstance(value, str):
+        statements.append(value)
+    elif isinstance(value, list):
+        for inner in value:
+            _survey(inner, statements, cited)
+    elif isinstance(value, dict) and not _is_private(value):
+        cited.update(value.get("sources", ()))
+        for name, inner in value.items():
+            if name not in _UNSEARCHED:
+                _survey(inner, statements, cited)
+
+
+def cited_places(value: Any, source: str, path: str = "") -> Iterator[tuple[str, str]]:
+    """Each place in a record (as a table) that rests on ``source``: its path of keys, and what it says."""
     if _is_private(value):
         return
     if isinstance(value, dict):
-        telling = _TELLING if path else ("summary",)
-        text = next((str(value[name]) for name in telling if value.get(name)), "")
-        for source in value.get("sources", ()):
-            yield CitationRow(source, path, text)
+        if source in value.get("sources", ()):
+            telling = _TELLING if path else ("summary",)
+            yield path, next((str(value[name]) for name in telling if value.get(name)), "")
         for name, inner in value.items():
-            if name != "sources":
-                yield from _cited(inner, f"{path}.{name}".lstrip("."))
+            yield from cited_places(inner, source, f"{path}.{name}".lstrip("."))
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from _cited(inner, f"{path}[{position}]")
+            yield from cited_places(inner, source, f"{path}[{position}]")
 
 
 _TELLING = ("text", "evidence", "number", "basis", "service", "measure", "country", "email", "url", "title")
@@ -157,20 +171,6 @@ _TELLING = ("text", "evidence", "number", "basis", "service", "measure", "countr
 def _is_private(value: Any) -> bool:
     """Whether ``value`` is a private contact, of which nothing may be found, listed or used as a spelling."""
     return isinstance(value, dict) and value.get("private") is True
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if _is_private(value):
-        return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in _UNSEARCHED:
-                yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
 
 
 def _json(values: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -13,7 +13,7 @@ create table record(rowid integer primary key, file integer, layer integer, posi
                     active integer default 0, id text, kind text, name text, aliases text,
                     summary text, country text, tags text, looked_at text, mark text,
                     body blob);
-create index record_id on record(id);
+create index record_id on record(id, active, kind, country);
 create index record_file on record(file);
 create table label(folded text, loose text, bag text, type text, record integer,
                    primary key(folded, type, record)) without rowid;
@@ -22,8 +22,7 @@ create index label_loose on label(loose);
 create index label_bag on label(bag);
 create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
 create index about_id on about(id);
-create table citation(source text, record integer, path text, text text);
-create index citation_source on citation(source);
+create table citation(source text, record integer, places integer, primary key(source, record)) without rowid;
 create index citation_record on citation(record);
 create table problem(file integer, line integer, "column" integer, code text, severity text,
                      message text, hint text);
@@ -33,6 +32,7 @@ create virtual table search using fts5(
   name, labels, summary, body, content='content',
   tokenize="porter unicode61 remove_diacritics 0 categories 'L* N* Co M*'");
 create virtual table indexed using fts5vocab(search, row);
+create table best(token text, record integer, primary key(token, record)) without rowid;
 create table spelling(id integer primary key, word text unique, level text, records integer,
                       labels integer);
 create index spelling_level on spelling(level);

@@ -8,6 +8,7 @@ delete-1 table of symmetric-delete spelling correction (W. Garbe, SymSpell, 2012
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,23 +21,25 @@ _SHORTEST, _LONGEST = 4, 24
 class Spelt(NamedTuple):
     """The different words of a record: of its name and labels, and of the rest."""
 
-    labels: frozenset[str]
-    others: frozenset[str]
+    labels: Sequence[str]
+    others: Sequence[str]
 
     @classmethod
     def of(cls, texts: Sequence[list[str]]) -> "Spelt":
         """From the folded words of name, labels, summary and body."""
-        labels = frozenset(texts[0]) | frozenset(texts[1])
-        return cls(labels, frozenset(texts[2]) | frozenset(texts[3]) - labels)
+        labels = dict.fromkeys(chain(texts[0], texts[1]))
+        return cls(
+            list(labels), [word for word in dict.fromkeys(chain(texts[2], texts[3])) if word not in labels]
+        )
 
     @classmethod
     def parse(cls, stored: str) -> "Spelt":
         """From the form in which ``content.spelt`` keeps it."""
         labels, others = stored.split("\n")
-        return cls(frozenset(labels.split()), frozenset(others.split()))
+        return cls(labels.split(), others.split())
 
     def __str__(self) -> str:
-        return f"{' '.join(sorted(self.labels))}\n{' '.join(sorted(self.others))}"
+        return f"{' '.join(self.labels)}\n{' '.join(self.others)}"
 
 
 class Vocabulary:
@@ -49,10 +52,13 @@ class Vocabulary:
 
     def count(self, spelt: Spelt, change: int) -> None:
         """Add a record's words to the counts (``change`` 1) or take them off (-1)."""
-        for word in spelt.labels | spelt.others:
-            self._records[word] += change
-        for word in spelt.labels:
-            self._labels[word] += change
+        labels, others = (self._labels, self._records)
+        if change > 0:
+            labels.update(spelt.labels)
+            others.update(chain(spelt.labels, spelt.others))
+        else:
+            labels.subtract(spelt.labels)
+            others.subtract(chain(spelt.labels, spelt.others))
 
     def store(self) -> None:
         """Write what was gathered; words that nothing holds any more stay with a count of nought."""

@@ -35,6 +35,12 @@ LATER_ABOUT: Final = 0.95
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
 """bm25 weights of name, labels, summary and body: a record about a thing before one that mentions it."""
 
+
+def bm25(*table: str) -> str:
+    """The ranking function of the full text for FTS5; as a column of a statement with its ``table``."""
+    return f"bm25({', '.join([*table, *map(str, COLUMNS)])})"
+
+
 KINDS: Final[dict[str, float]] = {
     "strategy": 1.0,
     "country": 1.0,
@@ -66,12 +72,15 @@ SOME_WORDS: Final = 0.8
 SHORTEST_BEGINNING: Final = 4
 """Shorter words that no record holds are not taken for the beginning of one."""
 
-DEPTH: Final = 1000
+DEPTH: Final = 300
 """So many of the best full-text matches are weighed further."""
 
 RARE: Final = 5000
-"""Up to so many records bm25 ranks all; above, first those that hold the words in name or labels, whose
-weight is greatest. The curated base never comes near it; an imported directory does."""
+"""Up to so many records bm25 ranks all that hold a word; above, the best ones as worked out beforehand (see
+:mod:`recoverykb.storage.frequent`). The curated base never comes near it; an imported directory does."""
+
+KEPT: Final = 1000
+"""So many of the best records are kept for each frequent word."""
 
 ENOUGH: Final = 60
 """With so many records that hold every word, those that hold only some are not looked for."""

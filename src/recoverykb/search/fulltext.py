@@ -1,0 +1,127 @@
+"""Full text: which records hold the parts of a query, and how well (bm25).
+
+Where more records match than bm25 can weigh in no noticeable time, only those are weighed that the index
+knows as the best for the words (:mod:`recoverykb.storage.frequent`).
+"""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recoverykb import weights
+from recoverykb.search.filters import NO_FILTERS, Filters
+from recoverykb.search.units import Reading, Unit
+from recoverykb.storage.base import Base
+from recoverykb.storage.frequent import candidates, is_kept
+
+Ranked = list[tuple[str, float]]
+"""Id and score of records, best first."""
+
+
+class _Match(NamedTuple):
+    """What FTS5 is asked, and the only rowids that are weighed (``None``: all that match)."""
+
+    expression: str
+    among: Sequence[int] | None = None
+
+
+def matches(base: Base, reading: Reading, filters: Filters) -> tuple[Ranked, Ranked]:
+    """The records that hold every part of the query; and, where these are few, those that hold some."""
+    units = reading.units
+    if not units:
+        return [], []
+    parts = [_expression(base, unit) for unit in units]
+    if reading.open_end:
+        parts[-1] = f"({parts[-1]} OR {quoted(' '.join(units[-1].tokens))}*)"
+    with_all = _best(base, _bounded(base, " AND ".join(parts), units), filters, bonus=weights.ALL_WORDS)
+    if len(parts) == 1 or len(with_all) >= weights.ENOUGH:
+        return with_all, []
+    rare = [part for part, unit in zip(parts, units, strict=True) if _is_rare(base, unit)]
+    any_of = _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), units)
+    known = {record_id for record_id, _ in with_all}
+    return with_all, [entry for entry in _best(base, any_of, filters) if entry[0] not in known]
+
+
+def quoted(text: str) -> str:
+    """``text`` as a phrase of FTS5."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _expression(base: Base, unit: Unit) -> str:
+    """``unit`` as FTS5 reads it: its words as a phrase, or any mark that means the same.
+
+    A single word that no record holds whole is open at its end.
+    """
+    phrase = quoted(" ".join(unit.tokens))
+    if unit.marks:
+        return "(" + " OR ".join([phrase, *map(quoted, unit.marks)]) + ")"
+    if len(unit.tokens) == 1 and len(unit.tokens[0]) >= weights.SHORTEST_BEGINNING:
+        whole = base.connection.execute("select 1 from search where search match ? limit 1", (phrase,))
+        return phrase if whole.fetchone() else phrase + "*"
+    return phrase
+
+
+def _bounded(base: Base, expression: str, units: Sequence[Unit]) -> _Match:
+    """``expression`` with the records worth weighing, where too many match to weigh them all."""
+    if not is_kept(base.connection):
+        return _Match(expression)
+    (many,) = base.connection.execute(
+        "select count(*) from (select 1 from search where search match ? limit ?)",
+        (expression, weights.RARE + 1),
+    ).fetchone()
+    if many <= weights.RARE:
+        return _Match(expression)
+    tokens = [token for unit in units for token in (unit.marks or unit.tokens)]
+    return _Match(expression, candidates(base.connection, tokens) or None)
+
+
+def _is_rare(base: Base, unit: Unit) -> bool:
+    """Whether so few records hold ``unit`` that ranking all of them takes no noticeable time."""
+    if unit.marks:
+        counts = base.connection.execute(
+            "select sum(doc) from indexed where term in (select value from json_each(?))",
+            (json.dumps(unit.marks),),
+        )
+    else:
+        counts = base.connection.execute(
+            "select min(held) from (select sum(records) as held from json_each(?) "
+            "left join spelling on level = value group by value)",
+            (json.dumps(unit.tokens),),
+        )
+    return (counts.fetchone()[0] or 0) <= weights.RARE
+
+
+def _best(base: Base, match: _Match, filters: Filters, *, bonus: float = 0.0) -> Ranked:
+    """The records that match, at most so many as ``weights.DEPTH`` says.
+
+    ``bonus`` is added to each score before the kind of record weighs in.
+
+    Without filters FTS5 orders by itself, which spares a look at the record of every match.
+    """
+    condition, values = filters.condition()
+    if match.among is not None:
+        # bm25() is reckoned for what passes the tests, "rank" for every match; "+" keeps FTS5 from starting
+        # anew for each rowid.
+        statement = (
+            f"select id, kind, -{weights.bm25('search')} as points from search "
+            "join record on record.rowid = search.rowid where search match ? "
+            f"and +search.rowid in (select value from json_each(?)) and {condition} "
+            "order by points desc limit ?"
+        )
+        asked = [match.expression, json.dumps(match.among), *values, weights.DEPTH]
+    elif filters == NO_FILTERS:
+        statement = (
+            "select id, kind, -rank from ("
+            "select rowid, rank from search where search match ? and rank match ? order by rank limit ?"
+            ") as search "
+            f"join record on record.rowid = search.rowid where {condition}"
+        )
+        asked = [match.expression, weights.bm25(), weights.DEPTH, *values]
+    else:
+        statement = (
+            "select id, kind, -rank from search join record on record.rowid = search.rowid "
+            f"where search match ? and rank match ? and {condition} order by rank limit ?"
+        )
+        asked = [match.expression, weights.bm25(), *values, weights.DEPTH]
+    rows = base.connection.execute(statement, asked)
+    return [(record_id, (points + bonus) * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]

@@ -1,0 +1,77 @@
+"""From a file to what the index stores of it: everything that can be worked out without the index.
+
+Kept apart from writing, so that many files can be prepared side by side (:mod:`recoverykb.storage.worker`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from recoverykb.fold import words
+from recoverykb.problem import Problem
+from recoverykb.storage.concepts import Spotter
+from recoverykb.storage.files import Entry, read
+from recoverykb.storage.rows import LabelRow, RecordRow, about, labels, record_row, searchable, survey
+from recoverykb.storage.scan import Change
+from recoverykb.storage.vocabulary import Spelt
+from recoverykb.tokens import tokens_of
+
+
+class Prepared(NamedTuple):
+    """What the index stores of one record. ``texts`` are the tokens of name, labels, summary and body."""
+
+    position: int | None
+    row: RecordRow
+    labels: Sequence[LabelRow]
+    about: Sequence[str]
+    cited: Sequence[tuple[str, int]]
+    said: str
+    spelt: Spelt
+    texts: Sequence[str]
+
+    def marked(self, spotter: Spotter) -> "Prepared":
+        """The same with the marks of the concepts it names among its texts."""
+        found = [text.split() for text in self.texts]
+        return self._replace(texts=spotter.marked(self.row.id, self.row.country, found))
+
+
+class PreparedFile(NamedTuple):
+    """What the index stores of one file; nothing but the change where the file is gone."""
+
+    change: Change
+    records: Sequence[Prepared] = ()
+    problems: Sequence[Problem] = ()
+
+
+def prepare(roots: Sequence[Path], change: Change, spotter: Spotter | None = None) -> PreparedFile:
+    """Read one file of the layer at ``roots[change.layer]``; with a ``spotter`` its texts are marked."""
+    if change.stamp is None:
+        return PreparedFile(change)
+    content = read(roots[change.layer], change.path)
+    records = [_prepared(entry, spotter) for entry in content.entries]
+    return PreparedFile(change, records, content.problems)
+
+
+def prepare_each(
+    roots: Sequence[Path], changes: Iterable[Change], spotter: Spotter
+) -> Iterator[PreparedFile]:
+    """Prepare one file after the other."""
+    return (prepare(roots, change, spotter) for change in changes)
+
+
+def _prepared(entry: Entry, spotter: Spotter | None) -> Prepared:
+    statements, cited = survey(entry.table)
+    said = searchable(entry.record, statements)
+    found = [words(text) for text in said]
+    texts = [tokens_of(text) for text in found]
+    row = record_row(entry.kind, entry.record)
+    return Prepared(
+        position=entry.position,
+        row=row,
+        labels=labels(entry.record),
+        about=about(entry.record),
+        cited=list(cited.items()),
+        said=said.body,
+        spelt=Spelt.of(found),
+        texts=spotter.marked(row.id, row.country, texts) if spotter else [" ".join(text) for text in texts],
+    )

@@ -11,13 +11,13 @@ import pytest
 
 from conftest import TODAY, BaseFolder, Run, write_group
 from recoverykb.storage import worker
-from recoverykb.storage.concepts import Spotter
+from recoverykb.storage.concepts import Definitions, Spotter
 from recoverykb.storage.index import CACHE_VARIABLE
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.prepare import PreparedFile, prepare_each
 from recoverykb.storage.scan import Change, changes
 
-DEFINITIONS = ({("methadone", "\ue0001")}, {("group-00003", "\ue0002")})
+DEFINITIONS = Definitions({("methadone", "\ue0001")}, {("group-00003", "\ue0002")})
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """How well search answers: success@1, success@3 and nDCG@10 by kind of query, beside two plain baselines.
 
-Run: python tests/relevance/measure.py [--half tune|hold] [--misses]. The queries stand in ``queries.toml``, each with
-graded answers (3: what is wanted, 2: good, 1: acceptable). nDCG as in Järvelin and Kekäläinen (2002): gain is
+Run: python tests/relevance/measure.py [--set independent] [--half tune|hold] [--misses]. The queries stand in
+``queries.toml`` and, by another writer who did not know the program, in ``independent.toml``, each with graded answers (3: what is wanted, 2: good, 1: acceptable). nDCG as in Järvelin and Kekäläinen (2002): gain is
 the grade, discount the logarithm of the rank; the ideal order is that of the grades. The baselines see
 the same records in the same run: SQLite's FTS5 with its own tokenizer and bm25 over all of a record's text (all
 words, then any word), and rapidfuzz's WRatio over names and other labels.
@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from recoverykb.search.engine import search
 from recoverykb.storage.base import Base
 
-QUERIES = Path(__file__).with_name("queries.toml")
+SETS = {name: Path(__file__).with_name(f"{name}.toml") for name in ("queries", "independent")}
 DEPTH = 10
 Engine = Callable[[str], list[str]]
 
@@ -45,9 +45,9 @@ class Scores(NamedTuple):
     number: int
 
 
-def queries(half: str | None = None) -> list[Query]:
-    """The queries of the set, or of one half of it."""
-    tables = tomllib.loads(QUERIES.read_text(encoding="utf-8"))["query"]
+def queries(half: str | None = None, name: str = "queries") -> list[Query]:
+    """The queries of the set called ``name``, or of one half of it."""
+    tables = tomllib.loads(SETS[name].read_text(encoding="utf-8"))["query"]
     return [query for query in (Query(**table) for table in tables) if half in (None, query.half)]
 
 
@@ -139,9 +139,8 @@ def engines(base: Base) -> dict[str, Engine]:
     return {"recoverykb": ours(base), "FTS5 bm25": plain_bm25(base), "rapidfuzz WRatio": fuzzy_names(base)}
 
 
-def table(base: Base, half: str | None = None) -> str:
-    """The report as a Markdown table."""
-    chosen = queries(half)
+def table(base: Base, chosen: Sequence[Query]) -> str:
+    """The report on the ``chosen`` queries as a Markdown table."""
     measured = {name: scores(engine, chosen) for name, engine in engines(base).items()}
     names = list(measured)
     lines = [
@@ -158,11 +157,11 @@ def table(base: Base, half: str | None = None) -> str:
     return "\n".join(lines)
 
 
-def misses(base: Base, half: str | None = None) -> str:
-    """The queries whose nDCG is below 0.8, with what was found and what was wanted."""
+def misses(base: Base, chosen: Sequence[Query]) -> str:
+    """The ``chosen`` queries whose nDCG is below 0.8, with what was found and what was wanted."""
     engine = ours(base)
     lines: list[str] = []
-    for query in queries(half):
+    for query in chosen:
         found = engine(query.text)
         value = ndcg(found, query.answers)
         if value < 0.8:
@@ -177,11 +176,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=["tune", "hold"])
     parser.add_argument("--misses", action="store_true", help="show the queries that went wrong")
+    parser.add_argument("--set", choices=list(SETS), default="queries", dest="name")
     options: Any = parser.parse_args()
+    chosen = queries(options.half, options.name)
     with Base.open() as base:
-        print(table(base, options.half))
+        print(table(base, chosen))
         if options.misses:
-            print("\n" + misses(base, options.half))
+            print("\n" + misses(base, chosen))
 
 
 if __name__ == "__main__":

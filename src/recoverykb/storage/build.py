@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from recoverykb.storage import frequent
-from recoverykb.storage.concepts import DEFINING, Definition, Spotter, definitions, without_marks
+from recoverykb.storage.concepts import DEFINING, Definitions, Spotter, definitions, without_marks
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.prepare import Prepared, PreparedFile, prepare
@@ -38,20 +38,22 @@ class Builder:
         defining = [change for change in changes if kind_of(change.path) in DEFINING]
         others = [change for change in changes if kind_of(change.path) not in DEFINING]
         fresh = self.connection.execute("select 1 from record limit 1").fetchone() is None
-        before = definitions(self.connection) if defining and not fresh else (set(), set())
+        before = definitions(self.connection) if defining and not fresh else None
         concepts = [entry for change in defining for entry in self._write_file(prepare(self.roots, change))]
-        self._activate()
-        after = definitions(self.connection)
-        spotter = Spotter(*after)
+        if defining:
+            self._activate()
+        known = definitions(self.connection)
+        spotter = Spotter(*known)
         for rowid, record in concepts:
             self._write_texts(rowid, record.marked(spotter))
-        for file in prepared(self.roots, others, after):
+        for file in prepared(self.roots, others, known):
             for rowid, record in self._write_file(file):
                 self._write_texts(rowid, record)
-        self._activate()
-        if defining and not fresh:
-            after = definitions(self.connection)
-            self._mark_again(before[0] ^ after[0], before[1] ^ after[1], {rowid for rowid, _ in concepts})
+        if others:
+            self._activate()
+        if before:
+            after = definitions(self.connection) if others else known
+            self._mark_again(before, after, {rowid for rowid, _ in concepts})
         self.vocabulary.store()
         frequent.update(self.connection, self.added)
 
@@ -131,16 +133,16 @@ class Builder:
         self.connection.execute("delete from content where rowid = ?", (rowid,))
         return columns
 
-    def _mark_again(
-        self, changed_labels: set[Definition], changed_about: set[Definition], done: set[int]
-    ) -> None:
+    def _mark_again(self, before: Definitions, after: Definitions, done: set[int]) -> None:
         """Mark anew the records that hold a label that came or went, or that a term came to stand for."""
         rowids: set[int] = set()
-        for label, _ in changed_labels:
+        for label, _ in before.labels ^ after.labels:
             rowids |= _rowids(self.connection, "select rowid from search where search match ?", f'"{label}"')
-        for record_id, _ in changed_about:
+        for record_id, _ in before.about ^ after.about:
             rowids |= _rowids(self.connection, "select rowid from record where id = ?", record_id)
-        spotter = Spotter(*definitions(self.connection))
+        if rowids <= done:
+            return
+        spotter = Spotter(*after)
         for rowid in sorted(rowids - done):
             record_id, country = self.connection.execute(
                 "select id, country from record where rowid = ?", (rowid,)

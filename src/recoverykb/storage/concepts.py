@@ -9,6 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 DEFINING = ("term", "strategy", "country")
@@ -73,9 +74,16 @@ def _about_definitions(connection: sqlite3.Connection) -> set[Definition]:
     return {(about, mark_of("term", term, None)) for about, term in rows}
 
 
-def definitions(connection: sqlite3.Connection) -> tuple[set[Definition], set[Definition]]:
+class Definitions(NamedTuple):
     """Of the labels that set marks, and of the records that terms stand for."""
-    return _label_definitions(connection), _about_definitions(connection)
+
+    labels: set[Definition]
+    about: set[Definition]
+
+
+def definitions(connection: sqlite3.Connection) -> Definitions:
+    """What the index knows of marks."""
+    return Definitions(_label_definitions(connection), _about_definitions(connection))
 
 
 class Spotter:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
-from recoverykb.storage.concepts import Definition, Spotter
+from recoverykb.storage.concepts import Definitions, Spotter
 from recoverykb.storage.prepare import PreparedFile, prepare, prepare_each
 from recoverykb.storage.scan import Change
 
@@ -26,7 +26,7 @@ _MOST = 4
 
 
 def prepared(
-    roots: Sequence[Path], changes: Sequence[Change], definitions: tuple[set[Definition], set[Definition]]
+    roots: Sequence[Path], changes: Sequence[Change], definitions: Definitions
 ) -> Iterator[PreparedFile]:
     """Prepare every file that changed, in order; side by side where there is much to do.
 
@@ -54,7 +54,7 @@ class _Worker:
         self,
         roots: Sequence[Path],
         changes: Sequence[Change],
-        definitions: tuple[set[Definition], set[Definition]],
+        definitions: Definitions,
     ) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         with suppress(OSError):

@@ -68,6 +68,17 @@ would you your
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Little words that carry no subject; left out unless a query has nothing else."""
 
+_FOREIGN = """
+a ab al alla an and as au aux bei bin cerca ce che chez com come como con da dal dans das de degli
+dei del della den der des di dia die do dos du e ein eine einem einen einer el em en es et fur gli i
+ich il im in io is je kwa la las le les lo los ma me mein meine mi mia mio mit mon na near nel no o
+onde ou para pas per perto por pour pres que saya se su sul um uma un una und une untuk vicino von
+wa wie wo y ya yang zu zum zur в во где для и как мне на по с у я де мені про та як
+"""
+FOREIGN_STOP_WORDS = frozenset(_FOREIGN.split())
+"""Little words of other languages, folded; left out only where the query has a word of such a language, for
+many of them are abbreviations or words in English."""
+
 
 def tokens(text: str) -> list[str]:
     """The tokens of ``text`` in order; runs without spaces become overlapping pairs of characters."""

@@ -17,7 +17,7 @@ LABELS: Final[dict[str, float]] = {
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
 words sometimes several."""
 
-PART: Final = 0.5
+PART: Final = 0.6
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
 ANY_ORDER: Final = 0.9
@@ -29,7 +29,7 @@ PART_POWER: Final = 0.7
 BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
 
-LATER_ABOUT: Final = 0.95
+LATER_ABOUT: Final = 0.9
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
 
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
@@ -54,14 +54,26 @@ KINDS: Final[dict[str, float]] = {
 Sources are found, but people look for what to do: their titles must not crowd out records.
 """
 
+TEXT_KINDS: Final[dict[str, float]] = {**KINDS, "source": 0.05}
+"""The same for parts of labels and for full text: a title that mentions a word comes last."""
+
 MEANT: Final = 75.0
 """From so many points for its labels on a record is what the query means."""
+
+LIKELY: Final = 20.0
+"""Without such a record, from so many points on the best part of the query is taken for what it means."""
 
 MOST_MEANT: Final = 4
 """Where more records are meant, what they name as related says nothing."""
 
-RELATED: Final = 8.0
+RELATED: Final = 10.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
+
+PROVIDES: Final = 4.0
+"""Added to an organization that provides what is meant: who asks for a thing wants to know where it is."""
+
+ALL_IN_NAMES: Final = 10.0
+"""Added when the names of a record hold every one of several parts: it is about all of them together."""
 
 ALL_WORDS: Final = 10.0
 """Added when a record holds every word of the query."""
@@ -87,6 +99,9 @@ ENOUGH: Final = 60
 
 ELSEWHERE: Final = 0.4
 """Share of the score of what is in another country than the one the query names."""
+
+EVERYWHERE: Final = 0.2
+"""Share of the score of what is of no country where a filter asks for one: it stays, after what is there."""
 
 IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query or the filter names."""

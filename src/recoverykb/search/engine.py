@@ -80,8 +80,9 @@ def search(
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
     tally = _Tally()
     _score_labels(reading, tally)
-    _score_related(base, tally)
+    meant = _meant(tally)
     _score_text(base, reading, tally, filters)
+    _score_around(base, meant, tally)
     _filter(base, query, reading, tally, filters)
     ranked = _best(base, tally, limit)
     found = passages(base.connection, [hit.row.id for hit in ranked], reading)
@@ -110,7 +111,8 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
         covered = sum(not reading.bare[place] for place in range(span.start, span.end))
         whole = covered == subject
         for owner in span.owners:
-            points = weights.LABELS.get(owner.sort, 50.0) * weights.KINDS.get(owner.kind, 1.0)
+            kinds = weights.KINDS if whole else weights.TEXT_KINDS
+            points = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
             points *= weights.LATER_ABOUT ** min(owner.position, 5)
             points *= 1.0 if span.ordered else weights.ANY_ORDER
             if not whole:
@@ -118,7 +120,7 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
             if points > best.get(owner.id, (0.0, ""))[0]:
                 best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
     for owner, typed in reading.begun:
-        points = weights.LABELS.get(owner.sort, 50.0) * weights.KINDS.get(owner.kind, 1.0)
+        points = weights.LABELS.get(owner.sort, 50.0) * weights.TEXT_KINDS.get(owner.kind, 1.0)
         points *= weights.BEGINNING * (0.5 + typed / 2)
         if points > best.get(owner.id, (0.0, ""))[0]:
             best[owner.id] = (points, f"has {owner.sort} that begins so")
@@ -126,10 +128,18 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
         tally.add(record_id, points, reason)
 
 
-def _score_related(base: Base, tally: _Tally) -> None:
-    """Lift what the records that are meant (by a whole label) name as related."""
-    meant = [key for key, points in tally.scores.items() if points >= weights.MEANT]
-    if len(meant) > weights.MOST_MEANT:
+def _meant(tally: _Tally) -> list[str]:
+    """The ids of what the query means by its labels: a whole label or, without one, the best part of it."""
+    best = max(tally.scores.values(), default=0.0)
+    if best < weights.LIKELY:
+        return []
+    found = [key for key, points in tally.scores.items() if points >= min(weights.MEANT, best)]
+    return found if len(found) <= weights.MOST_MEANT else []
+
+
+def _score_around(base: Base, meant: list[str], tally: _Tally) -> None:
+    """Lift what stands around the records meant: what they name as related, and who provides them."""
+    if not meant:
         return
     rows = base.connection.execute(
         "select distinct link.value from record, json_each(cast(body as text), '$.related') as link "
@@ -139,11 +149,21 @@ def _score_related(base: Base, tally: _Tally) -> None:
     for (record_id,) in rows.fetchall():
         if record_id not in meant:
             tally.add(record_id, weights.RELATED, "is related")
+    rows = base.connection.execute(
+        "select distinct record.id from record, json_each(cast(body as text), '$.services') as service "
+        "where active and kind = 'organization' and record.id in (select value from json_each(?)) "
+        "and service.value in (select value from json_each(?))",
+        (json.dumps(list(tally.scores)), json.dumps(meant)),
+    )
+    for (record_id,) in rows.fetchall():
+        tally.add(record_id, weights.PROVIDES, "provides it")
 
 
 def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -> None:
     """Score records by full text; those that hold every part of the query are lifted."""
-    with_all, with_some = matches(base, reading, filters)
+    with_all, with_some, in_names = matches(base, reading, filters)
+    for record_id in in_names:
+        tally.add(record_id, weights.ALL_IN_NAMES, "has every word in its names")
     for record_id, points in with_all:
         tally.add(record_id, points, "has every word")
     for record_id, points in with_some:
@@ -162,8 +182,10 @@ def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: 
     ).fetchall()
     tally.keep({record_id for record_id, _, _ in allowed})
     for record_id, kind, country in allowed:
-        if country in places and kind != "country":
+        if country in places and (kind != "country" or filters.country):
             tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
+        elif filters.country and country is None:
+            tally.scale(record_id, weights.EVERYWHERE, "is of no country")
         elif reading.places and country is not None and country not in places:
             tally.scale(record_id, weights.ELSEWHERE, "is in another country")
 

@@ -6,6 +6,7 @@ knows as the best for the words (:mod:`recoverykb.storage.frequent`).
 
 import json
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from recoverykb import weights
@@ -23,23 +24,63 @@ class _Match(NamedTuple):
 
     expression: str
     among: Sequence[int] | None = None
+    without: str = ""
+    """A kind of record that does not count."""
 
 
-def matches(base: Base, reading: Reading, filters: Filters) -> tuple[Ranked, Ranked]:
-    """The records that hold every part of the query; and, where these are few, those that hold some."""
+class Matches(NamedTuple):
+    """The records that hold every part of the query."""
+
+    with_all: Ranked
+    with_some: Ranked
+    """Those that hold some parts, where those with all are few."""
+    in_names: Sequence[str]
+    """The ids of those that hold all of several parts in their names."""
+
+
+def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
+    """What the full text finds."""
     units = reading.units
     if not units:
-        return [], []
+        return Matches([], [], [])
     parts = [_expression(base, unit) for unit in units]
     if reading.open_end:
         parts[-1] = f"({parts[-1]} OR {quoted(' '.join(units[-1].tokens))}*)"
-    with_all = _best(base, _bounded(base, " AND ".join(parts), units), filters, bonus=weights.ALL_WORDS)
-    if len(parts) == 1 or len(with_all) >= weights.ENOUGH:
-        return with_all, []
-    rare = [part for part, unit in zip(parts, units, strict=True) if _is_rare(base, unit)]
-    any_of = _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), units)
+    every = " AND ".join(parts)
+    with_all = _best(base, _bounded(base, every, units), filters, bonus=weights.ALL_WORDS)
+    if len(parts) == 1:
+        return Matches(with_all, [], [])
+    in_names = _in_names(base, every) if with_all else []
+    if len(with_all) >= weights.ENOUGH:
+        return Matches(with_all, [], in_names)
+    some = _some(base, reading, parts)
     known = {record_id for record_id, _ in with_all}
-    return with_all, [entry for entry in _best(base, any_of, filters) if entry[0] not in known]
+    with_some = [entry for entry in _best(base, some, filters) if entry[0] not in known]
+    return Matches(with_all, with_some, in_names)
+
+
+def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
+    """What a record must hold that does not hold every part.
+
+    Where no part is a label, two parts together, or one in a name: a stray word says nothing.
+    """
+    if not reading.spans and len(parts) > 2:
+        pairs = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
+        in_names = f"({{name labels}} : ({' OR '.join(parts)}))"
+        found = _bounded(base, " OR ".join([*pairs, in_names]), reading.units)
+        return found._replace(without="source")
+    rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
+    return _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), reading.units)
+
+
+def _in_names(base: Base, expression: str) -> list[str]:
+    """The ids of the records whose name or labels match, as long as they are not many."""
+    rows = base.connection.execute(
+        "select id from (select rowid from search where search match ? limit ?) as search "
+        "join record on record.rowid = search.rowid where active",
+        (f"{{name labels}} : ({expression})", weights.ENOUGH),
+    )
+    return [record_id for (record_id,) in rows]
 
 
 def quoted(text: str) -> str:
@@ -124,4 +165,8 @@ def _best(base: Base, match: _Match, filters: Filters, *, bonus: float = 0.0) ->
         )
         asked = [match.expression, weights.bm25(), *values, weights.DEPTH]
     rows = base.connection.execute(statement, asked)
-    return [(record_id, (points + bonus) * weights.KINDS.get(kind, 1.0)) for record_id, kind, points in rows]
+    return [
+        (record_id, (points + bonus) * weights.TEXT_KINDS.get(kind, 1.0))
+        for record_id, kind, points in rows
+        if kind != match.without
+    ]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from recoverykb.search.query import Query
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
-from recoverykb.tokens import STOP_WORDS, tokens_of
+from recoverykb.tokens import FOREIGN_STOP_WORDS, STOP_WORDS, tokens_of
 
 _LONGEST_BAG = 6
 """Words of the longest label that is looked for whatever the order of its words."""
@@ -80,6 +80,11 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     if all(bare):
         bare = [False] * len(bare)
     spans = _spans(base, tokens, bare, capitals)
+    if any(owner.sort == "translation" for span in spans for owner in span.owners):
+        without = [empty or token in FOREIGN_STOP_WORDS for empty, token in zip(bare, tokens, strict=True)]
+        if without != bare and not all(without):
+            bare = without
+            spans = _spans(base, tokens, bare, capitals)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
     units = _units(tokens, bare, belongs, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))

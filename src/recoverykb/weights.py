@@ -13,6 +13,7 @@ LABELS: Final[dict[str, float]] = {
     "translation": 88.0,
     "older": 85.0,
     "street": 80.0,
+    "place": 75.0,
 }
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
 words sometimes several."""
@@ -65,6 +66,9 @@ LIKELY: Final = 20.0
 
 MOST_MEANT: Final = 4
 """Where more records are meant, what they name as related says nothing."""
+
+QUESTION: Final = 1.3
+"""Factor for a guide where the query is a question: guides say what to do."""
 
 RELATED: Final = 10.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""

@@ -15,7 +15,10 @@ class Label(Part, frozen=True, kw_only=True):
     text: Line
     type: Annotated[
         LabelType,
-        Meta(description="sort of label; older, street and translation are never shown"),
+        Meta(
+            description="sort of label (place: a city in a country); "
+            "older, street, translation and place are never shown"
+        ),
     ]
     language: Annotated[Language, Meta(description="language of the label")] = "en"
 

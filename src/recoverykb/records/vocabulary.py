@@ -359,6 +359,6 @@ LANGUAGES: Final[dict[str, str]] = {
 }  # fmt: skip
 """English names of languages (Unicode CLDR) by BCP 47 primary tag; others are shown by their tag."""
 
-LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation"]
+LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation", "place"]
 
 GuideUse = Literal["overdose", "questions", "barriers", "aftercare", "families", "rights", "other"]

@@ -13,7 +13,7 @@ from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.units import Reading, read
 from recoverykb.storage.base import Base, Row
-from recoverykb.tokens import tokens_of
+from recoverykb.tokens import QUESTION_WORDS, tokens_of
 
 Spelling = Literal["corrected", "exact", "unfinished"]
 
@@ -181,7 +181,10 @@ def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: 
         (*values, json.dumps(list(tally.scores)), *demanded),
     ).fetchall()
     tally.keep({record_id for record_id, _, _ in allowed})
+    asked = query.words[0] in QUESTION_WORDS
     for record_id, kind, country in allowed:
+        if asked and kind == "guide":
+            tally.scale(record_id, weights.QUESTION, "answers questions")
         if country in places and (kind != "country" or filters.country):
             tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
         elif filters.country and country is None:

@@ -80,7 +80,7 @@ def search(
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
     tally = _Tally()
     _score_labels(reading, tally)
-    meant = _meant(tally)
+    meant = [] if open_end else _meant(reading, tally)
     _score_text(base, reading, tally, filters)
     _score_around(base, meant, tally)
     _filter(base, query, reading, tally, filters)
@@ -128,13 +128,18 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
         tally.add(record_id, points, reason)
 
 
-def _meant(tally: _Tally) -> list[str]:
-    """The ids of what the query means by its labels: a whole label or, without one, the best part of it."""
+def _meant(reading: Reading, tally: _Tally) -> list[str]:
+    """The ids of what the query means by its labels: a whole label or, without one, the best part of it.
+
+    A country beside a subject says where, not what.
+    """
     best = max(tally.scores.values(), default=0.0)
     if best < weights.LIKELY:
         return []
     found = [key for key, points in tally.scores.items() if points >= min(weights.MEANT, best)]
-    return found if len(found) <= weights.MOST_MEANT else []
+    places = {owner.id for span in reading.spans for owner in span.owners if owner.kind == "country"}
+    subjects = [key for key in found if key not in places] or found
+    return subjects if len(subjects) <= weights.MOST_MEANT else []
 
 
 def _score_around(base: Base, meant: list[str], tally: _Tally) -> None:

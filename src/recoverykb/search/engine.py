@@ -133,13 +133,14 @@ def _meant(reading: Reading, tally: _Tally) -> list[str]:
 
     A country beside a subject says where, not what.
     """
-    best = max(tally.scores.values(), default=0.0)
+    places = {owner.id for span in reading.spans for owner in span.owners if owner.kind == "country"}
+    subjects = {key: points for key, points in tally.scores.items() if key not in places}
+    named = subjects if max(subjects.values(), default=0.0) >= weights.LIKELY else tally.scores
+    best = max(named.values(), default=0.0)
     if best < weights.LIKELY:
         return []
-    found = [key for key, points in tally.scores.items() if points >= min(weights.MEANT, best)]
-    places = {owner.id for span in reading.spans for owner in span.owners if owner.kind == "country"}
-    subjects = [key for key in found if key not in places] or found
-    return subjects if len(subjects) <= weights.MOST_MEANT else []
+    found = [key for key, points in named.items() if points >= min(weights.MEANT, best)]
+    return found if len(found) <= weights.MOST_MEANT else []
 
 
 def _score_around(base: Base, meant: list[str], tally: _Tally) -> None:

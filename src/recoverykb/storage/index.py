@@ -5,7 +5,6 @@ It is derived and disposable. Opening it compares the files of every layer with 
 kill leaves the old state or the new one. Where nothing can be written it lives in memory.
 """
 
-import json
 import os
 import sqlite3
 import sys
@@ -130,7 +129,7 @@ def _stamp(layers: list[Layer]) -> str:
     """What the index must have been made by and for; anything else is made anew."""
     compiled = [(found.st_size, found.st_mtime_ns) for found in map(os.stat, filter(None, _compiled(layers)))]
     roots = [str(layer.root) for layer in layers]
-    return json.dumps([SCHEMA_VERSION, __version__, sys.version_info[:2], roots, compiled])
+    return repr((SCHEMA_VERSION, __version__, sys.version_info[:2], roots, compiled))
 
 
 def _compiled(layers: list[Layer]) -> list[Path | None]:

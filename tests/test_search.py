@@ -328,3 +328,24 @@ def test_a_hit_shows_the_passage_that_matched(opened: Base) -> None:
     told = [hit.passage for hit in hits if "employer" in hit.passage]
     assert told
     assert all(len(passage) <= 250 for passage in told)
+
+
+def test_a_city_leads_to_its_country(opened: Base) -> None:
+    assert "india" in first(opened, "drug helpline in Mumbai", 5)
+    assert first(opened, "Nairobi", 1) == ["kenya"]
+    countries = {hit.row.country for hit in search(opened, "drug helpline in Mumbai", limit=5).hits}
+    assert countries <= {"IN", None}
+
+
+def test_a_filter_by_country_puts_what_is_there_first(opened: Base) -> None:
+    rows = [hit.row for hit in search(opened, "methadone country:PT", limit=3).hits]
+    assert rows[0].country == "PT"
+    assert "methadone" in [hit.row.id for hit in search(opened, "methadone country:PT").hits]
+
+
+def test_a_stray_word_finds_no_record(opened: Base) -> None:
+    assert search(opened, "chocolate cake recipe").hits == []
+
+
+def test_little_words_of_another_language_mean_nothing(opened: Base) -> None:
+    assert first(opened, "metadona cerca de mí", 1) == ["methadone"]

@@ -6,7 +6,7 @@ import pytest
 from recoverykb.storage.base import Base
 
 FLOORS = {"name": 0.88, "acronym": 0.90, "brand": 0.88, "language": 0.88, "typo": 0.90, "older": 0.80, "place": 0.78,
-          "harmful": 0.80, "question": 0.75, "topic": 0.75, "operator": 0.80, "slang": 0.55, "nonsense": 1.0}  # fmt: skip
+          "harmful": 0.80, "question": 0.75, "topic": 0.75, "operator": 0.80, "slang": 0.72, "nonsense": 1.0}  # fmt: skip
 """nDCG@10 by kind of query."""
 
 
@@ -24,7 +24,13 @@ def test_every_kind_of_query_keeps_its_floor(reached: dict[str, measure.Scores])
 
 def test_all_queries_together(reached: dict[str, measure.Scores]) -> None:
     assert reached["all"].ndcg >= 0.85
-    assert reached["all"].third >= 0.90
+    assert reached["all"].third >= 0.94
+
+
+def test_the_set_of_another_writer(opened: Base) -> None:
+    reached = measure.scores(measure.ours(opened), measure.queries(name="independent"))["all"]
+    assert reached.ndcg >= 0.77
+    assert reached.third >= 0.89
 
 
 def test_two_thirds_of_the_way_from_plain_bm25_are_gone(

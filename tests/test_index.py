@@ -20,10 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY, BaseFolder, Run, write_group
+from recoverykb import weights
 from recoverykb.errors import UnknownRecordError
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.search.engine import search
 from recoverykb.storage.base import Base
+from recoverykb.storage.frequent import candidates, is_kept
 from recoverykb.storage.index import CACHE_VARIABLE, cache_file, open_index
 from recoverykb.storage.layers import Layer
 
@@ -517,6 +519,41 @@ def test_a_full_disk_costs_one_line_and_no_answer(team: BaseFolder, tmp_path: Pa
     healthy = run(*arguments, env={CACHE_VARIABLE: str(cache)})
     assert (healthy.code, healthy.stderr) == (0, "")
     assert json.loads(out) == healthy.json
+
+
+# ----- words that stand in very many records
+
+
+def _with_word(numbers: range) -> list[dict[str, Any]]:
+    return [_organization(number, city="Zanziville") for number in numbers]
+
+
+def test_a_word_that_became_frequent_after_the_lists_were_made_finds_every_record(
+    team: BaseFolder, caches: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "RARE", 20)
+    write_group(team, "many", [*_with_word(range(18)), *map(_organization, range(18, 400))])
+    cache = caches()
+    with opened_at(cache, team.root) as (base, _):
+        assert is_kept(base.connection)
+    later(write_group(team, "more", _with_word(range(500, 506))))
+    with opened_at(cache, team.root) as (base, _):
+        found = {hit.row.id for hit in search(base, "Zanziville", limit=50).hits}
+        assert found == {f"group-{number:05}" for number in (*range(18), *range(500, 506))}
+
+
+def test_the_best_records_of_a_frequent_word_are_those_that_weighing_all_gives(
+    team: BaseFolder, caches: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [{"name": f"Zanziville {n}"} if n % 40 == 0 else {"city": "Zanziville"} for n in range(400)]
+    write_group(team, "many", [_organization(number, **field) for number, field in enumerate(names)])
+    with opened_at(caches(), team.root) as (base, _):
+        exact = [hit.row.id for hit in search(base, "Zanziville group", limit=10).hits]
+    monkeypatch.setattr(weights, "RARE", 20)
+    monkeypatch.setattr(weights, "KEPT", 50)
+    with opened_at(caches(), team.root) as (base, _):
+        assert candidates(base.connection, {"zanziville"}) is not None
+        assert [hit.row.id for hit in search(base, "Zanziville group", limit=10).hits] == exact
 
 
 # ----- killed, and side by side

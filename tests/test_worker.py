@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, BaseFolder, Run, write_group
-from recoverykb.storage import worker
+from recoverykb.storage import build, worker
 from recoverykb.storage.concepts import Definitions, Spotter
 from recoverykb.storage.index import CACHE_VARIABLE
 from recoverykb.storage.layers import Layer
@@ -23,7 +23,7 @@ DEFINITIONS = Definitions({("methadone", "\ue0001")}, {("group-00003", "\ue0002"
 @pytest.fixture
 def parts(base_folder: BaseFolder, monkeypatch: pytest.MonkeyPatch) -> BaseFolder:
     """A base of six grouped files, one of them broken, for which workers are started."""
-    monkeypatch.setattr(worker, "_WORTH", 0)
+    monkeypatch.setattr(build, "_WORTH", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     for part in range(5):
         write_group(base_folder, f"part-{part}", [_organization(part * 20 + n) for n in range(20)])
@@ -51,7 +51,7 @@ def _serial(base: BaseFolder) -> list[PreparedFile]:
 
 
 def test_workers_give_what_one_process_gives(parts: BaseFolder) -> None:
-    found = list(worker.prepared([parts.root], _changes(parts), DEFINITIONS))
+    found = list(worker.side_by_side([parts.root], _changes(parts), DEFINITIONS))
     assert found == _serial(parts)
     assert [problem.code for file in found for problem in file.problems] == ["RKB001"]
     records = [record for file in found for record in file.records if record.row.id == "group-00003"]
@@ -70,14 +70,14 @@ def test_what_a_dead_worker_leaves_the_parent_does(
         self._process.kill()
 
     monkeypatch.setattr(worker._Worker, "__init__", stillborn)
-    assert list(worker.prepared([parts.root], _changes(parts), DEFINITIONS)) == _serial(parts)
+    assert list(worker.side_by_side([parts.root], _changes(parts), DEFINITIONS)) == _serial(parts)
 
 
 def test_without_an_interpreter_to_start_the_parent_does_all(
     parts: BaseFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(parts.root / "no-python"))
-    assert list(worker.prepared([parts.root], _changes(parts), DEFINITIONS)) == _serial(parts)
+    assert list(worker.side_by_side([parts.root], _changes(parts), DEFINITIONS)) == _serial(parts)
 
 
 def test_nothing_is_imported_from_the_folder_one_stands_in(
@@ -85,7 +85,7 @@ def test_nothing_is_imported_from_the_folder_one_stands_in(
 ) -> None:
     (tmp_path / "pickle.py").write_text(f"open({str(tmp_path / 'trap')!r}, 'w')\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert list(worker.prepared([parts.root], _changes(parts), DEFINITIONS)) == _serial(parts)
+    assert list(worker.side_by_side([parts.root], _changes(parts), DEFINITIONS)) == _serial(parts)
     assert not (tmp_path / "trap").exists()
 
 
@@ -93,8 +93,8 @@ def test_nothing_is_imported_from_the_folder_one_stands_in(
 def test_workers_end_when_the_parent_is_killed(parts: BaseFolder, tmp_path: Path, run: Run) -> None:
     before = (
         "import os, signal, sys\n"
-        "from recoverykb.storage import worker\n"
-        "worker._WORTH = 0\n"
+        "from recoverykb.storage import build, worker\n"
+        "build._WORTH = 0\n"
         "os.cpu_count = lambda: 3\n"
         "def killed(self):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"

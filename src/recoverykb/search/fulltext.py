@@ -74,13 +74,14 @@ def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
 
 
 def _in_names(base: Base, expression: str) -> list[str]:
-    """The ids of the records whose name or labels match, as long as they are not many."""
+    """The ids of the records whose name or labels match; none where so many do that it says nothing."""
     rows = base.connection.execute(
         "select id from (select rowid from search where search match ? limit ?) as search "
         "join record on record.rowid = search.rowid where active",
-        (f"{{name labels}} : ({expression})", weights.ENOUGH),
+        (f"{{name labels}} : ({expression})", weights.ENOUGH + 1),
     )
-    return [record_id for (record_id,) in rows]
+    found = [record_id for (record_id,) in rows]
+    return found if len(found) <= weights.ENOUGH else []
 
 
 def quoted(text: str) -> str:
@@ -112,8 +113,8 @@ def _bounded(base: Base, expression: str, units: Sequence[Unit]) -> _Match:
     ).fetchone()
     if many <= weights.RARE:
         return _Match(expression)
-    tokens = [token for unit in units for token in (unit.marks or unit.tokens)]
-    return _Match(expression, candidates(base.connection, tokens) or None)
+    tokens = {token for unit in units for token in (unit.marks or unit.tokens)}
+    return _Match(expression, candidates(base.connection, tokens))
 
 
 def _is_rare(base: Base, unit: Unit) -> bool:

@@ -7,16 +7,17 @@ from recoverykb.storage import frequent
 from recoverykb.storage.concepts import DEFINING, Definitions, Spotter, definitions, without_marks
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
-from recoverykb.storage.prepare import Prepared, PreparedFile, prepare
+from recoverykb.storage.prepare import Prepared, PreparedFile, prepare, prepare_each
 from recoverykb.storage.rows import RecordRow
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt, Vocabulary
-from recoverykb.storage.worker import prepared
 
 _INSERT_RECORD = (
     f"insert into record(file, layer, position, {', '.join(RecordRow._fields)}) "
     f"values({', '.join('?' * (3 + len(RecordRow._fields)))})"
 )
+_WORTH = 4 * 1024 * 1024
+"""Bytes of TOML from which on processes are started: less is read before they are there."""
 _TEXTS = "name, labels, summary, body"
 
 
@@ -46,7 +47,7 @@ class Builder:
         spotter = Spotter(*known)
         for rowid, record in concepts:
             self._write_texts(rowid, record.marked(spotter))
-        for file in prepared(self.roots, others, known):
+        for file in self._prepared(others, known):
             for rowid, record in self._write_file(file):
                 self._write_texts(rowid, record)
         if others:
@@ -56,6 +57,14 @@ class Builder:
             self._mark_again(before, after, {rowid for rowid, _ in concepts})
         self.vocabulary.store()
         frequent.update(self.connection, self.added)
+
+    def _prepared(self, changes: list[Change], known: Definitions) -> Iterator[PreparedFile]:
+        """Every file that changed, in order; from processes of their own where there is much to read."""
+        if sum(change.stamp.size for change in changes if change.stamp) < _WORTH:
+            return prepare_each(self.roots, changes, Spotter(*known))
+        from recoverykb.storage.worker import side_by_side
+
+        return side_by_side(self.roots, changes, known)
 
     def _write_file(self, file: PreparedFile) -> Iterator[tuple[int, Prepared]]:
         """Replace the rows of one file, but for the full text; gives each new row and its record."""

@@ -52,8 +52,15 @@ def is_kept(connection: sqlite3.Connection) -> bool:
     return connection.execute("select 1 from best limit 1").fetchone() is not None
 
 
-def candidates(connection: sqlite3.Connection, tokens: list[str]) -> list[int]:
-    """The rowids of the records worth weighing for any of ``tokens``, all of which are frequent."""
-    marks = ", ".join("?" * (len(tokens) + 1))
-    rows = connection.execute(f"select distinct record from best where token in ({marks})", (*tokens, NEW))
-    return [rowid for (rowid,) in rows]
+def candidates(connection: sqlite3.Connection, tokens: set[str]) -> list[int] | None:
+    """The rowids of the records worth weighing for any of ``tokens``.
+
+    ``None`` where a word has no list, because it became frequent since the lists were made: all count then.
+    """
+    wanted = sorted(tokens - STOP_WORDS)
+    marks = ", ".join("?" * (len(wanted) + 1))
+    rows = connection.execute(f"select token, record from best where token in ({marks})", (*wanted, NEW))
+    found = rows.fetchall()
+    if {token for token, _ in found} - {NEW} != set(wanted) or not wanted:
+        return None
+    return sorted({rowid for _, rowid in found})

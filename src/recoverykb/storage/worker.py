@@ -19,23 +19,20 @@ from recoverykb.storage.concepts import Definitions, Spotter
 from recoverykb.storage.prepare import PreparedFile, prepare, prepare_each
 from recoverykb.storage.scan import Change
 
-_WORTH = 4 * 1024 * 1024
-"""Bytes of TOML from which on workers are started: about a second of work, against a tenth to start one."""
 _MOST = 4
 """Workers beyond the writer's reach only wait: writing takes about a third of the whole work."""
 
 
-def prepared(
+def side_by_side(
     roots: Sequence[Path], changes: Sequence[Change], definitions: Definitions
 ) -> Iterator[PreparedFile]:
-    """Prepare every file that changed, in order; side by side where there is much to do.
+    """Prepare every file that changed, in order, in as many processes as are of use.
 
     ``roots`` are the folders of the layers; ``definitions`` what :class:`Spotter` needs.
     """
     spotter = Spotter(*definitions)
-    size = sum(change.stamp.size for change in changes if change.stamp)
     number = min(os.cpu_count() or 1, _MOST, len(changes))
-    if size < _WORTH or number < 2 or not sys.executable:
+    if number < 2 or not sys.executable:
         yield from prepare_each(roots, changes, spotter)
         return
     workers = [_Worker(roots, changes[first::number], definitions) for first in range(number)]
@@ -92,7 +89,7 @@ class _Worker:
 
 def main() -> None:
     """Be a worker: prepare what standard input names."""
-    gc.disable()  # nothing here refers to itself, and looking for what does takes a tenth of the time
+    gc.disable()  # nothing here refers to itself: looking for what does would only take time
     roots, changes, definitions = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
     with suppress(BrokenPipeError):
         for file in prepare_each(roots, changes, Spotter(*definitions)):

@@ -1,6 +1,6 @@
 """Markdown shows every text letter by letter, and no record can change the build of a page.
 
-Judge is markdown-it-py: CommonMark with tables, HTML switched on.
+Judge is markdown-it-py: CommonMark with tables and footnotes, HTML switched on.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from recoverykb.records.types import (
     AnyRecord,
@@ -60,7 +61,7 @@ from recoverykb.views.document import (
 )
 from test_views import SOURCES, compared, page, printed, services
 
-PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
+PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin)
 
 FRAGMENTS = [
     *"\\`*_{}[]()<>#+-.!|~&$=:;/ \t\n\"'^%@0129abcÄ»“”·\u00a0\u3000",
@@ -524,7 +525,7 @@ def test_harmless_pages_have_the_elements_that_they_should(name: str) -> None:
     assert found["heading_open h1 #"] == 1
     tables = sum(isinstance(block, Table) for block in document.blocks)
     if name.startswith("comparison") or name == "services":
-        assert found["table_open table "] == tables == 1
+        assert found["table_open table "] == tables == (2 if name == "services" else 1)
     addresses = sum(bool(reference.url) for reference in document.references)
     assert found["link_open a autolink"] == addresses + links(document)
     assert not any(
@@ -542,7 +543,8 @@ def test_the_sources_of_the_page_stand_at_its_end_with_their_numbers() -> None:
     shown = render(
         compared(make_strategy(Words(), "a"), make_strategy(Words(), "b"), sources=SOURCES), Screen()
     )
-    assert shown.index("## Sources") > shown.index("Key findings")
-    assert "- \\[1\\] Title of src-a." in shown
+    assert shown.index("\n[^1]: Title of src-a.") > shown.index("Key findings")
+    listed = render(page(make_strategy(Words(), "a")), Screen())
+    assert listed.index("- \\[1\\] ") > listed.index("## Sources") > listed.index("## Cautions")
     assert shown.endswith("\n")
     assert not shown.endswith("\n\n")

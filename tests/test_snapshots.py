@@ -19,6 +19,7 @@ from recoverykb.storage.base import Base
 from recoverykb.storage.index import open_index
 from recoverykb.storage.layers import Layer
 from recoverykb.views import assemble
+from recoverykb.views.compare import fetch
 from recoverykb.views.document import Document
 from recoverykb.views.listing import search_document
 
@@ -105,11 +106,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
 
 
 def compare_countries(base: Base) -> Document:
-    return assemble.comparison(base, ["aland", "borduria"])
+    return fetch.comparison(base, ["aland", "borduria"])
 
 
 def services(base: Base) -> Document:
-    return assemble.services(base, [], None)
+    return fetch.services(base, [], None)
 
 
 def page(base: Base) -> Document:

@@ -15,6 +15,7 @@ from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
 from recoverykb.storage.base import Base
 from recoverykb.views import assemble
+from recoverykb.views.compare import fetch
 from recoverykb.views.document import (
     Block,
     Bullets,
@@ -119,9 +120,9 @@ def bundled(base: Base) -> Iterator[Document]:
     """Big documents of the real base."""
     countries = [record.id for record in base.every(Country)]
     strategies = [record.id for record in base.every(Strategy)]
-    yield assemble.services(base, [], None)
-    yield assemble.comparison(base, countries[:4])
-    yield assemble.comparison(base, strategies[:3])
+    yield fetch.services(base, [], None)
+    yield fetch.comparison(base, countries[:4])
+    yield fetch.comparison(base, strategies[:3])
     yield assemble.sheet(base, [], country="KE", today=base.get(countries[0]).compiled)  # type: ignore[union-attr]
     yield assemble.together(
         [assemble.detail(base, record_id) for record_id in (*countries[:2], *strategies[:2])]
@@ -257,7 +258,7 @@ def test_a_short_id_does_not_squeeze_the_kind_beside_it() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_real_base_loses_no_word_of_a_comparison(opened: Base, width: int) -> None:
     countries = [record.id for record in opened.every(Country)][:5]
-    document = assemble.comparison(opened, countries)
+    document = fetch.comparison(opened, countries)
     (table,) = document.blocks
     assert isinstance(table, Table)
     shown = list(grids(show(document, width, unicode=False)))

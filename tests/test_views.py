@@ -41,7 +41,11 @@ from recoverykb.render.registry import formats, renderer
 from recoverykb.render.screen import Screen
 from recoverykb.storage.base import Base, Row
 from recoverykb.views import assemble
-from recoverykb.views.comparison import comparison_document, services_document
+from recoverykb.views.citing import Bibliography
+from recoverykb.views.compare import fetch
+from recoverykb.views.compare.cells import Context
+from recoverykb.views.compare.services import services_document
+from recoverykb.views.compare.side_by_side import comparison_document
 from recoverykb.views.detail import Surroundings, detail_document
 from recoverykb.views.detail_country import SERVICES
 from recoverykb.views.document import Block, Bullets, Document, Paragraph, Part, Strip, Table, Text
@@ -159,13 +163,12 @@ def compared(
     **options: Any,
 ) -> Document:
     by_country = {"ZZ": list(organizations)}
-    return comparison_document(records, sources=sources, names={}, organizations=by_country, **options)
+    return comparison_document(records, Context(Bibliography(sources), {}, by_country), **options)
 
 
 def services(*countries: Country, sources: Mapping[str, Source] = SOURCES) -> Document:
-    return services_document(
-        countries, sources=sources, names={}, abbreviations={OAT: "OAT"}, title="Services"
-    )
+    context = Context(Bibliography(sources), {}, abbreviations={OAT: "OAT"})
+    return services_document(countries, context, title="Services")
 
 
 def printed(
@@ -254,7 +257,7 @@ def test_a_comparison_keeps_them_apart_for_people_and_for_spreadsheets() -> None
     document = services(THREE)
     cells = dict(zip(SERVICES, document.blocks[0].rows[0][1], strict=True))  # type: ignore[union-attr]
     leads = [cell.lines[0].lead or cell.lines[0].value for cell in cells.values()]
-    assert leads == ["no", "unknown"] + ["not recorded"] * (len(SERVICES) - 2)
+    assert leads == ["no,", "unknown,"] + ["not recorded"] * (len(SERVICES) - 2)
     assert [row["status"] for row in facts(document, OAT)] == ["no"]
     assert [row["status"] for row in facts(document, NSP)] == ["unknown"]
     (absent,) = facts(document, THN)
@@ -265,7 +268,13 @@ def test_totals_count_not_recorded_for_itself() -> None:
     document = services(
         THREE, country("other", iso2="ZY"), country("third", iso2="ZX", services=[service(OAT, "yes", 2020)])
     )
-    assert line_with(document, "Note: OAT:", "of 3") == "Note: OAT: yes 1, no 1, not recorded 1, of 3"
+    totals = document.blocks[1]
+    assert isinstance(totals, Table)
+    assert "of the 3 countries" in totals.caption
+    counts = {head: cells[0].lines[0].value for head, cells in totals.rows}
+    assert counts == {"yes": "1", "no": "1", "unknown": "0", "not recorded": "1"}
+    (told,) = [row for row in document.data["totals"] if row["field"] == OAT]
+    assert (told["yes"], told["no"], told["not-recorded"], told["of"]) == (1, 1, 1, 3)
 
 
 def test_json_has_null_and_a_status_where_nothing_is_recorded() -> None:
@@ -324,9 +333,11 @@ def test_the_newest_row_wins_and_the_older_one_is_told(rows: list[Service]) -> N
     assert lines[start + 2].startswith("  other sources: no (2019)")
     for document in (services(home), compared(home, country("other"))):
         cell_lines = [
-            text for text in texts(document) if text.lead == "limited" or text.value.startswith("other:")
+            text
+            for text in texts(document)
+            if text.lead in ("limited", "limited,") or text.value.startswith("other:")
         ]
-        assert [text.lead or text.value for text in cell_lines] == ["limited", "other: no 2019"]
+        assert [(text.lead or text.value).strip(",") for text in cell_lines] == ["limited", "other: no, 2019"]
         assert [row["status"] for row in facts(document, OAT)][:2] == ["limited", "no"]
 
 
@@ -335,9 +346,9 @@ def test_the_sheet_and_the_page_of_the_strategy_tell_the_older_row_too() -> None
     offered = strategy(OAT, service=True)
     sheet = part(printed(country=home, strategies=[offered]), offered.name)
     assert "In Zedland: limited (2023)" in sheet
-    assert "other: no 2019" in sheet
+    assert "other: no, 2019" in sheet
     shown = line_with(page(offered, where=[(home, [NEWEST, OLDER])]), "Zedland: limited")
-    assert "(2023); other: no 2019" in shown
+    assert "(2023); other: no, 2019" in shown
 
 
 def test_an_older_row_that_agrees_is_no_difference() -> None:
@@ -356,7 +367,7 @@ def test_a_row_without_any_year_never_beats_a_dated_one() -> None:
     home = country(services=[service(OAT, "yes", None, sources=["src-undated"]), service(OAT, "no", 2001)])
     first, second = facts(services(home), OAT)
     assert (first["value"], second["value"], second["year"]) == ("no", "yes", "")
-    assert "other: yes undated" in plain(services(home))
+    assert "other: yes, undated" in plain(services(home))
 
 
 # A fact shows its year, or that it has none.
@@ -473,11 +484,10 @@ def test_uncertain_contacts_have_a_warning_tone_and_certain_ones_none(unsure: Co
 def test_spreadsheets_get_confidence_and_conflict_of_contacts() -> None:
     body = organization(contacts=[contact("1192", confidence="low", conflict="A list prints 1199.")])
     (own, _) = facts(compared(body, organization("body-b")), "contacts")
-    assert own["status"] == "confidence low"
-    assert "1199" in own["note"]
     (line, _) = facts(compared(country(), country("other", iso2="ZY"), organizations=[body]), "helplines")
-    assert line["status"] == "confidence low"
-    assert "1199" in line["note"]
+    for told in (own, line):
+        assert told["status"] == "value"
+        assert told["certainty"] == "confidence low; sources differ: A list prints 1199."
 
 
 def test_a_person_who_checked_a_contact_is_named_with_the_day() -> None:
@@ -539,8 +549,8 @@ def test_private_contacts_of_a_team_base_do_not_leave_it(
         documents = [
             assemble.detail(base, "team-clinic"),
             assemble.detail(base, "zedland"),
-            assemble.comparison(base, ["zedland", "kenya"]),
-            assemble.comparison(base, ["team-clinic", "nacada"]),
+            fetch.comparison(base, ["zedland", "kenya"]),
+            fetch.comparison(base, ["team-clinic", "nacada"]),
             assemble.sheet(base, ["team-clinic"], country="ZZ", today=DAY),
         ]
     for document in documents:
@@ -761,12 +771,10 @@ def test_a_disputed_number_is_told_but_not_called() -> None:
     strip = plain(Document("", [document.blocks[0]], {}))
     assert "- 112 ambulance; 2 sources, 2022" in strip
     assert "- 999 some lists print it; others contradict it; one source" in strip
-    assert (
-        facts(compared(country(emergency=[ambulance("999", ONE, "disputed")]), country("b")), "emergency")[0][
-            "status"
-        ]
-        == "disputed"
-    )
+    unsure = compared(country(emergency=[ambulance("999", ONE, "disputed")]), country("b"))
+    first = facts(unsure, "emergency")[0]
+    assert first["item"] == "disputed"
+    assert "SOURCES DIFFER" in first["certainty"]
 
 
 @pytest.mark.parametrize("home", [None, country()], ids=["no country", "no number recorded"])
@@ -812,7 +820,8 @@ def test_a_missing_source_is_said_under_its_number_in_every_view() -> None:
         for name in ("plain", "markdown", "table"):
             shown = renderer(name).render(document, Screen(width=400)).replace("\\", "")
             line = next(line for line in shown.splitlines() if "src-gone" in line)
-            assert f"[{number}]" in line, name
+            footnote = name == "markdown" and document.linked
+            assert (f"[^{number}]:" if footnote else f"[{number}]") in line, name
             assert "missing from the base; treat the fact as unfounded" in line, name
 
 
@@ -875,8 +884,9 @@ def test_only_records_of_one_kind_compare_and_unknown_fields_list_the_known() ->
     with pytest.raises(UsageError, match="no field 'price'") as raised:
         compared(strategy(), strategy("b"), fields=["price"])
     assert "evidence" in raised.value.hint
-    with pytest.raises(UsageError, match="guides and sources cannot"):
+    with pytest.raises(UsageError, match=r"guide-a \(guide\), b \(guide\)") as refused:
         compared(guide(), guide("b"))
+    assert "countries with countries" in refused.value.hint
 
 
 def test_fields_choose_rows_in_the_order_asked_for() -> None:
@@ -903,12 +913,14 @@ def test_a_row_that_may_be_misread_says_so_in_every_form() -> None:
         if text.value.startswith("not available")
     ]
     assert line.value == "not available (not certain; 2018)"
-    matrix = services_document([home], sources=SOURCES, names={}, abbreviations={}, title="T")
+    matrix = services(home)
     shown = plain(matrix)
-    assert "yes? 2018" in shown
-    assert "a question mark: not certain" in shown
+    assert "yes?, 2018 [1, n1, n2]" in shown
+    assert "[n1] not certain: the source was hard to read" in shown
+    assert "[n2] 3 sites" in shown
     (fact,) = [fact for fact in matrix.data["cells"] if fact["field"] == OAT]
-    assert (fact["value"], fact["note"]) == ("yes", "not certain: the source was hard to read; 3 sites")
+    told = (fact["value"], fact["certainty"], fact["note"])
+    assert told == ("yes", "not certain: the source was hard to read", "3 sites")
     option = strategy(OAT, service=True)
     sheet = plain(printed(country=home, strategies=[option]))
     assert "yes, not certain (2018)" in sheet
@@ -923,7 +935,7 @@ def test_what_a_contact_says_of_its_limits_reaches_every_form() -> None:
     (line, _) = facts(compared(home, country("other", iso2="ZY"), organizations=[body]), "helplines")
     for fact in (own, line):
         assert "Only in Nairobi" in fact["note"]
-        assert "INACTIVE" in fact["note"]
+        assert "INACTIVE" in fact["certainty"]
 
 
 def test_a_contact_of_a_listed_place_says_that_nobody_checked_it() -> None:

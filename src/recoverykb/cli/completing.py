@@ -52,6 +52,45 @@ def format_names(incomplete: str) -> list[str]:
     return [name for name in formats() if name.startswith(incomplete)]
 
 
+def measures(ctx: Any, incomplete: str) -> list[Offer]:
+    """The measures of countries that begin with what is typed; for them records must be decoded."""
+    from recoverykb.records.types import Country
+    from recoverykb.storage.base import Base
+
+    try:
+        with Base.open(ctx.params.get("kb") or (), _silent) as base:
+            found = {figure.measure for country in base.every(Country) for figure in country.figures}
+    except (RecoverykbError, OSError):
+        return []
+    return [(name, name.replace("-", " ")) for name in sorted(found) if name.startswith(incomplete)]
+
+
+def _silent(_line: str) -> None:
+    """Nobody reads a remark while a shell completes a word."""
+
+
+def regions(incomplete: str) -> list[str]:
+    """The regions that begin with what is typed."""
+    from recoverykb.records.vocabulary import REGIONS
+
+    return [name for name in REGIONS if name.startswith(incomplete)]
+
+
+def outcomes(incomplete: str) -> list[Offer]:
+    """The outcomes that begin with what is typed after the last comma."""
+    from recoverykb.records.vocabulary import OUTCOMES
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(before + comma + name, told) for name, told in OUTCOMES.items() if name.startswith(last)]
+
+
+def services_offered(ctx: Any, incomplete: str) -> list[Offer]:
+    """The services of the country tables that begin with what is typed."""
+    from recoverykb.records.vocabulary import SERVICES
+
+    return [(name, name.replace("-", " ")) for name in SERVICES if name.startswith(incomplete)]
+
+
 def _offers(ctx: Any, statement: str, beginning: str, **values: str) -> list[Offer]:
     import sqlite3
 

@@ -17,7 +17,7 @@ FormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="table, plain, json, jsonl, csv, tsv, markdown or ids; a table on a terminal, plain in a pipe.",
+        help="table (on a terminal), plain (in a pipe), json, jsonl, csv, tsv, excel, markdown, html, ids.",
         autocompletion=format_names,
     ),
 ]
@@ -45,4 +45,10 @@ ColourOption = Annotated[
 WidthOption = Annotated[
     int | None,
     typer.Option("--width", min=30, metavar="N", help="Width in columns instead of the terminal's."),
+]
+PagerOption = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager", help="A long table on a terminal goes through PAGER; yes unless said."
+    ),
 ]

@@ -29,12 +29,26 @@ def chosen_format(
     return terminal if environment.terminal and output is None else pipe
 
 
-def emit(environment: Environment, document: Document, format_name: str, output: Path | None = None) -> None:
-    """Render ``document`` and write it to ``output``, or to stdout."""
+def emit(
+    environment: Environment,
+    document: Document,
+    format_name: str,
+    output: Path | None = None,
+    *,
+    paged: bool = False,
+) -> None:
+    """Render ``document`` and write it to ``output``, or to stdout.
+
+    ``paged``: what is longer than the terminal goes through the pager.
+    """
     render = renderer(format_name)
     if output is None or str(output) == "-":
         text = render.render(document, environment.screen)
-        environment.stdout.write(text if environment.screen.unicode else ascii_only(text))
+        text = text if environment.screen.unicode else ascii_only(text)
+        if paged and output is None and _too_long(environment, text):
+            _page(text)
+            return
+        environment.stdout.write(text)
         environment.stdout.flush()
         return
     if output.is_dir():
@@ -43,3 +57,25 @@ def emit(environment: Environment, document: Document, format_name: str, output:
 
     write_text(output, render.render(document, Screen(width=100)))
     environment.warn(f"wrote {output}")
+
+
+def _too_long(environment: Environment, text: str) -> bool:
+    import os
+    import sys
+
+    if not environment.terminal or not sys.stdin or not sys.stdin.isatty():
+        return False
+    try:
+        lines = os.get_terminal_size(environment.stdout.fileno()).lines
+    except (ValueError, OSError):
+        return False
+    return text.count("\n") >= lines > 0
+
+
+def _page(text: str) -> None:
+    """Show ``text`` in ``PAGER``, or ``less``, which is told to let colours through."""
+    import os
+    import pydoc
+
+    os.environ.setdefault("LESS", "-R")
+    pydoc.pager(text)

@@ -37,6 +37,19 @@ AVAILABILITY: Final[dict[str, str]] = {
     "unknown": "somebody looked and could not find out",
 }
 
+SERVICES: Final = (
+    "opioid-agonist-treatment",
+    "needle-and-syringe-programmes",
+    "take-home-naloxone",
+    "peer-naloxone",
+    "drug-consumption-rooms",
+    "heroin-assisted-treatment",
+    "prison-opioid-agonist-treatment",
+    "prison-needle-and-syringe-programmes",
+    "drug-checking",
+)
+"""The services the field reports country by country, in the order tables show them."""
+
 Rating = Literal["strong", "moderate", "limited", "mixed", "insufficient", "harmful"]
 
 RATINGS: Final[dict[str, str]] = {

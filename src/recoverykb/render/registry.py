@@ -15,6 +15,8 @@ ENDINGS = {
     ".json": "json",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".html": "html",
+    ".htm": "html",
 }
 """The format a file's ending asks for; a format may also be asked for by name."""
 

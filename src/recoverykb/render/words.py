@@ -7,8 +7,9 @@ from recoverykb.views.document import Text
 
 
 def refs(text: Text) -> str:
-    """The source numbers of ``text``: ``[1, 3]``, or nothing."""
-    return f"[{', '.join(str(number) for number in text.refs)}]" if text.refs else ""
+    """The source and note numbers of ``text``: ``[1, 3, n2]``, or nothing."""
+    numbers = [*map(str, text.refs), *(f"n{number}" for number in text.notes)]
+    return f"[{', '.join(numbers)}]" if numbers else ""
 
 
 def sentence(text: Text, escape: Callable[[str], str] = one_line) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 
 from recoverykb.errors import UnknownRecordError, UsageError
 from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
-from recoverykb.records.vocabulary import region_name
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
@@ -54,62 +53,16 @@ def _where(base: Base, record: Strategy) -> list[tuple[Country, Sequence[object]
 
 def _who(base: Base, record: AnyRecord) -> list[Organization]:
     if isinstance(record, Country):
-        return _bodies_in(base, record.iso2)
+        return bodies_in(base, record.iso2)
     if isinstance(record, Strategy):
         return [body for body in base.every(Organization) if record.id in body.services and body.referral]
     return []
 
 
-def _bodies_in(base: Base, code: str) -> list[Organization]:
+def bodies_in(base: Base, code: str) -> list[Organization]:
     """The organizations in the country with this ISO code, by name."""
     found = base.find(row.id for row in base.rows("organization", country=code))
     return [body for body in found.values() if isinstance(body, Organization)]
-
-
-def comparison(base: Base, record_ids: Sequence[str], fields: Sequence[str] = ()) -> Document:
-    """Records of one kind side by side. Raises :class:`UsageError` for fewer than two, or mixed kinds."""
-    from recoverykb.views.comparison import comparison_document
-
-    records = list(base.find(record_ids).values())
-    if len(records) < 2:
-        raise UsageError(
-            "a comparison needs two records or more", "for example: compare portugal switzerland"
-        )
-    codes = {record.iso2 for record in records if isinstance(record, Country)}
-    by_country = {code: _bodies_in(base, code) for code in codes}
-    cited = source_ids([*records, *(body for bodies in by_country.values() for body in bodies)])
-    return comparison_document(
-        records,  # type: ignore[arg-type]
-        sources=base.sources(cited),
-        names=base.names(),
-        organizations=by_country,
-        services=service_order(base.every(Strategy)),
-        fields=fields,
-    )
-
-
-def services(base: Base, record_ids: Sequence[str], region: str | None) -> Document:
-    """Countries by services: the named ones, those of a region, or all."""
-    from recoverykb.views.comparison import services_document
-
-    countries = list(base.every(Country))
-    if record_ids:
-        wanted = set(record_ids)
-        others = wanted - {country.id for country in countries}
-        if others:
-            raise UsageError(f"not a country: {min(others)}", "--services compares countries")
-        countries = [country for country in countries if country.id in wanted]
-    if region is not None:
-        countries = [country for country in countries if region in (country.region, country.subregion)]
-    strategies = list(base.every(Strategy))
-    return services_document(
-        countries,
-        sources=base.sources(source_ids(countries)),
-        names=base.names(),
-        abbreviations={record.id: record.abbreviation for record in strategies},
-        services=service_order(strategies),
-        title="Services by country" + (f": {region_name(region)}" if region else ""),
-    )
 
 
 def sheet(
@@ -135,7 +88,7 @@ def sheet(
     every_guide = list(base.every(Guide))
     overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
     questions = next((guide for guide in every_guide if guide.use == "questions"), None)
-    local = _bodies_in(base, home.iso2) if home else []
+    local = bodies_in(base, home.iso2) if home else []
     there = {body.id: body for body in (*bodies, *local)}
     lines = sorted((body for body in there.values() if body.contacts), key=lambda body: body.name.casefold())
     places = [body for body in local if body.referral and body.type in PLACE_TYPES and body.services]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from recoverykb.records.types import Country, Figure, Organization, Service, Strategy
+from recoverykb.records.vocabulary import SERVICES
 from recoverykb.views.citing import Bibliography, capital
 from recoverykb.views.document import Block, Bullets, Cell, Paragraph, Part, Table, Text
 from recoverykb.views.phrases import (
@@ -16,19 +17,6 @@ from recoverykb.views.phrases import (
     newest_first,
     out_of_service,
 )
-
-SERVICES = (
-    "opioid-agonist-treatment",
-    "needle-and-syringe-programmes",
-    "take-home-naloxone",
-    "peer-naloxone",
-    "drug-consumption-rooms",
-    "heroin-assisted-treatment",
-    "prison-opioid-agonist-treatment",
-    "prison-needle-and-syringe-programmes",
-    "drug-checking",
-)
-"""The services the field reports country by country, in the order tables show them."""
 
 
 def service_order(strategies: Iterable[Strategy]) -> tuple[str, ...]:

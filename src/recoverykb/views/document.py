@@ -10,6 +10,9 @@ from typing import Any, Literal, NamedTuple
 
 Tone = Literal["", "strong", "quiet", "warning", "danger", "good"]
 
+Status = Literal["value", "yes", "limited", "pilot", "no", "not-applicable", "unknown", "not-recorded"]
+"""What a table cell says: a value or an availability, or why there is none. No two look or read alike."""
+
 
 class Text(NamedTuple):
     """A run of plain text with the numbers of the sources behind it.
@@ -24,6 +27,8 @@ class Text(NamedTuple):
     """Words that come first and stand out, e.g. a phone number."""
     link: bool = False
     """Whether ``value`` is a web address that may be followed."""
+    notes: tuple[int, ...] = ()
+    """The numbers of the document's notes that belong to it."""
 
 
 class Paragraph(NamedTuple):
@@ -45,11 +50,38 @@ class Fields(NamedTuple):
     rows: Sequence[tuple[str, Text]]
 
 
+class Fact(NamedTuple):
+    """One fact of a table, for spreadsheets, programs and pictures.
+
+    ``value`` is ``None`` where the base holds none; ``status`` then says why. ``low`` and ``high`` are
+    the ends of a range, in ``unit``.
+    """
+
+    value: str | float | None
+    status: Status = "value"
+    sources: tuple[str, ...] = ()
+    year: int | None = None
+    year_of: Literal["fact", "source", ""] = ""
+    """Whether ``year`` is the year the fact holds for, or only that of its source."""
+    item: str = ""
+    """What within the field it is about: a measure, the name of a line, the role of a number."""
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    qualifier: str = ""
+    """What limits the value: ``>``, ``<``, ``~``, or the direction of evidence."""
+    method: str = ""
+    """How it was found out: the review or guideline, or who checked a contact."""
+    certainty: str = ""
+    """Empty where nothing speaks against the fact."""
+    note: str = ""
+
+
 class Cell(NamedTuple):
-    """A table cell: what people read, and the fact behind it for spreadsheets."""
+    """A table cell: what people read, and the facts behind it, the one to go by first."""
 
     lines: Sequence[Text] = ()
-    facts: Sequence[dict[str, Any]] = ()
+    facts: Sequence[Fact] = ()
 
     @property
     def empty(self) -> bool:
@@ -72,6 +104,28 @@ class Table(NamedTuple):
     listing: bool = False
     compact: bool = False
     """Whether cells are words, not running text, so that narrow columns will do."""
+    definitions: Sequence[tuple[str, str]] = ()
+    """What column heads and marks mean; they stand above the table."""
+    sortable: bool = False
+    """Whether each row is a record, so that rows may be put in another order."""
+    row_notes: Sequence[tuple[int, ...]] = ()
+    """The numbers of the notes on each row head; empty where no row has any."""
+    column_notes: Sequence[tuple[int, ...]] = ()
+
+    def heads(self) -> list[Text]:
+        """The column heads with their notes, the corner not among them."""
+        return _noted(self.columns, self.column_notes)
+
+    def row_heads(self) -> list[Text]:
+        """The row heads with their notes."""
+        return _noted([head for head, _ in self.rows], self.row_notes)
+
+
+class Chart(NamedTuple):
+    """The facts of a table as a picture: a matrix of marks, or bars of numbers."""
+
+    table: Table
+    sort: Literal["matrix", "bars"]
 
 
 class Strip(NamedTuple):
@@ -96,7 +150,7 @@ class Part(NamedTuple):
     level: int = 2
 
 
-Block = Paragraph | Bullets | Fields | Table | Strip | NoteBox | Part
+Block = Paragraph | Bullets | Fields | Table | Chart | Strip | NoteBox | Part
 
 
 class Reference(NamedTuple):
@@ -125,9 +179,21 @@ class Document(NamedTuple):
     references: Sequence[Reference] = ()
     subtitle: str = ""
     footer: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    """Numbered notes, from 1; shown before the sources."""
+    wide: Tidy = Tidy((), ())
+    """One record a row, for people with a spreadsheet; only comparisons have it."""
+    linked: bool = False
+    """Whether numbers in the text should lead to notes and sources where a format can do that."""
     pages: Sequence["Document"] = ()
     """Where several documents come together: each of them, for renderers that people read."""
 
     def each(self) -> Sequence["Document"]:
         """The documents a reader sees one after the other; most have only themselves."""
         return self.pages or (self,)
+
+
+def _noted(heads: Sequence[str], notes: Sequence[tuple[int, ...]]) -> list[Text]:
+    if not notes:
+        return [Text(head) for head in heads]
+    return [Text(head, notes=numbers) for head, numbers in zip(heads, notes, strict=True)]

@@ -173,7 +173,7 @@ def differing(rows: Sequence[Service], cites: Bibliography) -> Text | None:
     if not others:
         return None
     refs = cites.refs(source for row in others for source in row.sources)
-    told = ", ".join(f"{mark(row)} {short(cites.when(row.sources, row.year))}" for row in others)
+    told = "; ".join(f"{mark(row)}, {short(cites.when(row.sources, row.year))}" for row in others)
     return Text(f"other: {told}", refs, "quiet")
 
 

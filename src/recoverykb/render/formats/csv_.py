@@ -14,10 +14,10 @@ def render(document: Document, screen: Screen) -> str:
     return delimited(document, csv.excel)
 
 
-def delimited(document: Document, dialect: type[csv.Dialect]) -> str:
-    """The tidy rows in a dialect of :mod:`csv`."""
+def delimited(document: Document, dialect: type[csv.Dialect], end: str = "\n") -> str:
+    """The tidy rows in a dialect of :mod:`csv`, each with ``end`` after it."""
     out = io.StringIO()
-    writer = csv.writer(out, dialect, lineterminator="\n")
+    writer = csv.writer(out, dialect, lineterminator=end)
     writer.writerow(document.tidy.header)
     for row in document.tidy.rows:
         writer.writerow([_cell(value) for value in row])

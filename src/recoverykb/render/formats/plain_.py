@@ -8,6 +8,7 @@ from recoverykb.render.words import sentence
 from recoverykb.views.document import (
     Block,
     Bullets,
+    Chart,
     Document,
     Fields,
     NoteBox,
@@ -40,6 +41,11 @@ def _page(document: Document) -> Iterator[str]:
     for block in document.blocks:
         yield ""
         yield from _block(block)
+    if document.notes:
+        yield ""
+        yield "Notes"
+        for number, note in enumerate(document.notes, 1):
+            yield f"[n{number}] {one_line(note)}"
     if document.references:
         yield ""
         yield "Sources"
@@ -60,8 +66,8 @@ def _block(block: Block) -> Iterator[str]:
         case Fields(rows):
             for label, text in rows:
                 yield f"{one_line(label)}: {sentence(text)}"
-        case Table():
-            yield from _listing(block) if block.listing else _comparison(block)
+        case Table() | Chart():
+            yield from _table(block)
         case Strip(heading, blocks) | Part(heading, blocks):
             yield one_line(heading).upper() if isinstance(block, Strip) else one_line(heading)
             for inner in blocks:
@@ -69,6 +75,12 @@ def _block(block: Block) -> Iterator[str]:
         case NoteBox(label, lines):
             yield f"{one_line(label)}:"
             yield from [""] * lines
+
+
+def _table(block: Table | Chart) -> Iterator[str]:
+    """A table, or the table behind a picture: whoever asked for plain text cannot use the picture."""
+    table = block.table if isinstance(block, Chart) else block
+    return _listing(table) if table.listing else _comparison(table)
 
 
 def _listing(table: Table) -> Iterator[str]:
@@ -81,10 +93,12 @@ def _comparison(table: Table) -> Iterator[str]:
     """One fact a line, under the head of its row, so that it can be read aloud and searched."""
     if table.caption:
         yield one_line(table.caption)
-    for head, cells in table.rows:
-        yield one_line(head)
-        for column, cell in zip(table.columns, cells, strict=True):
+    for head, (_, cells) in zip(table.row_heads(), table.rows, strict=True):
+        yield sentence(head)
+        for column, cell in zip(table.heads(), cells, strict=True):
             for line in cell.lines:
-                yield f"  {one_line(column)}: {sentence(line)}"
+                yield f"  {sentence(column)}: {sentence(line)}"
     for note in table.notes:
         yield f"Note: {one_line(note)}"
+    for term, meaning in table.definitions:
+        yield f"{one_line(term)}: {one_line(meaning)}"

@@ -1,7 +1,7 @@
 """The terminal format: wrapped, styled where the terminal can, tables that fit the width."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from urllib.parse import quote
 
@@ -12,13 +12,16 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
+from recoverykb.render.marks import SHADES, bar, key, letters, scale, told
 from recoverykb.render.safe import ascii_only, one_line
 from recoverykb.render.screen import Screen
+from recoverykb.render.table_layout import HEAD, READABLE, Frame, blocks
 from recoverykb.render.words import refs
 from recoverykb.views.document import (
     Block,
     Bullets,
     Cell,
+    Chart,
     Document,
     Fields,
     NoteBox,
@@ -37,9 +40,6 @@ _STYLES = {
     "danger": "bold red",
     "good": "green",
 }
-_READABLE = 18
-"""The narrowest column in which running text is still comfortable to read, in characters."""
-_HEAD = 14
 
 
 def render(document: Document, screen: Screen) -> str:
@@ -97,6 +97,10 @@ class _Writer:
         parts: list[RenderableType] = [Group(*head)]
         for block in document.blocks:
             parts += ["", self._block(block)]
+        if document.notes:
+            parts += ["", self._styled("Notes", "bold")]
+            for number, note in enumerate(document.notes, 1):
+                parts.append(self._hanging(f"n{number}", self._styled(note, "dim"), 5))
         if document.references:
             parts += ["", self._styled("Sources", "bold")]
             for reference in document.references:
@@ -116,9 +120,9 @@ class _Writer:
             return one_line(url)
         return quote(one_line(url), safe="".join(map(chr, range(0x21, 0x7F))))
 
-    def _text(self, text: Text) -> Styled:
+    def _text(self, text: Text, base: str = "") -> Styled:
         whole = Styled()
-        style = _STYLES[text.tone]
+        style = f"{base} {_STYLES[text.tone]}".strip()
         lead = self._styled(text.lead, f"bold {style}".strip())
         if _NUMBER.fullmatch(lead.plain):
             lead.plain = lead.plain.replace(" ", _JOINT)
@@ -157,6 +161,8 @@ class _Writer:
                 return grid
             case Table():
                 return self._listing(block) if block.listing else self._comparison(block)
+            case Chart():
+                return self._chart(block)
             case Strip(heading, blocks):
                 inner = Group(*(self._block(inner) for inner in blocks))
                 return Panel(inner, title=self._styled(heading, "bold"), box=self._frame, border_style="red")
@@ -169,7 +175,7 @@ class _Writer:
     def _cell(self, cell: Cell, bullets: bool = False) -> Styled:
         """The lines of a cell; several running texts get bullets, so that one sees where each begins."""
         texts = [self._text(line) for line in cell.lines]
-        if bullets and len(texts) > 1 and max(len(text.plain) for text in texts) > _READABLE * 2:
+        if bullets and len(texts) > 1 and max(len(text.plain) for text in texts) > READABLE * 2:
             texts = [Styled(f"{self._bullet} ").append_text(text) for text in texts]
         return Styled("\n").join(texts)
 
@@ -178,7 +184,7 @@ class _Writer:
         grid = Grid(box=None, show_header=False, padding=(0, 2, 1, 0), pad_edge=False)
         stacked = [f"{head}\n{self._cell(first).plain}" for head, (first, *_) in table.rows]
         longest = max((cell_len(line) for text in stacked for line in text.split("\n")), default=0)
-        grid.add_column(width=min(longest, max(_HEAD, self._screen.width * 2 // 5)), overflow="fold")
+        grid.add_column(width=min(longest, max(HEAD, self._screen.width * 2 // 5)), overflow="fold")
         grid.add_column(overflow="fold")
         for head, (first, *rest) in table.rows:
             left = Styled("\n").join([self._styled(head, "bold cyan"), self._cell(first)])
@@ -186,69 +192,74 @@ class _Writer:
         return grid
 
     def _comparison(self, table: Table) -> RenderableType:
-        """Columns side by side where they fit, else block after block, each with the row heads."""
-        parts: list[RenderableType] = [self._styled(table.caption, "dim")] if table.caption else []
-        longest = max((cell_len(word) for head, _ in table.rows for word in head.split()), default=0)
-        head = min(max(_HEAD, longest), max(_HEAD, self._screen.width // 4))
-        room = self._screen.width - head - 4
-        widths = [min(self._wanted(table, column), room) for column in range(len(table.columns))]
-        for group in _groups(widths, room):
-            most = [self._longest_line(table, column) for column in group]
-            shared = _shared([widths[column] for column in group], most, room - 2 * (len(group) - 1))
-            parts += [self._grid(table, head, group, shared), ""]
-        parts += [self._styled(note, "dim") for note in table.notes]
-        return Group(*parts)
+        """The table in blocks of columns that fit, then its notes and what its words mean."""
+        caption = [self._styled(table.caption, "dim")] if table.caption else []
+        cells = [[self._cell(cell, not table.compact) for cell in row] for _, row in table.rows]
+        heads = [self._text(head, "bold") for head in table.row_heads()]
+        columns = [self._text(head, "bold") for head in table.heads()]
+        frame = self._frame_of(compact=table.compact)
+        parts = [
+            part
+            for grid in blocks(self._styled(table.corner), columns, heads, cells, frame)
+            for part in (grid, "")
+        ]
+        return Group(*caption, *parts, *self._explained(table, table.definitions))
 
-    def _wanted(self, table: Table, column: int) -> int:
-        """The least width for a column: its longest word, and for running text a readable measure."""
-        words = (word for text in self._texts(table, column) for word in text.split())
-        longest_word = max((cell_len(word) for word in words), default=1)
-        readable = 0 if table.compact else _READABLE
-        return min(max(longest_word, min(self._longest_line(table, column), readable)), 44)
+    def _frame_of(self, *, compact: bool) -> Frame:
+        return Frame(self._screen.width, self._box, compact)
 
-    def _longest_line(self, table: Table, column: int) -> int:
-        lines = (line for text in self._texts(table, column) for line in text.split("\n"))
-        return max(map(cell_len, lines), default=1)
+    def _explained(self, table: Table, definitions: Sequence[tuple[str, str]]) -> list[RenderableType]:
+        lines: list[RenderableType] = [self._styled(note, "dim") for note in table.notes]
+        if definitions:
+            width = min(max(cell_len(one_line(term)) for term, _ in definitions), self._screen.width // 3)
+            grid = Grid.grid(padding=(0, 2, 0, 0))
+            grid.add_column(style="dim bold", width=width, overflow="fold")
+            grid.add_column(style="dim", overflow="fold")
+            for term, meaning in definitions:
+                grid.add_row(self._styled(term), self._styled(meaning))
+            lines.append(grid)
+        return lines
 
-    def _texts(self, table: Table, column: int) -> list[str]:
-        """Every text of a column as it is shown, its head last."""
-        cells = [self._cell(cells[column], not table.compact) for _, cells in table.rows]
-        return [text.plain for text in (*cells, self._styled(table.columns[column]))]
+    def _chart(self, chart: Chart) -> RenderableType:
+        """A letter for each cell, or a bar for each number; every line ends with its notes and sources."""
+        table = chart.table
+        caption = [self._styled(table.caption, "dim")] if table.caption else []
+        columns = [self._text(head, "bold") for head in table.heads()]
+        rows = [cells for _, cells in table.rows]
+        if chart.sort == "matrix":
+            columns.append(self._styled("Notes, sources", "bold"))
+            drawn = [[*self._letters(cells), self._text(told(cells), "dim")] for cells in rows]
+            explained = [*key(table), *table.definitions]
+        else:
+            most, unit = scale(table)
+            columns.insert(0, self._styled(f"0 to {most:,g} {unit}", "bold"))
+            drawn = [[self._bar(cells[0], most, unit), self._cell(cells[0])] for cells in rows]
+            explained = list(table.definitions)
+        heads = [self._text(head, "bold") for head in table.row_heads()]
+        grids = blocks(
+            self._styled(table.corner),
+            columns,
+            heads,
+            drawn,
+            self._frame_of(compact=True)._replace(lines=False),
+        )
+        return Group(*caption, *grids, *self._explained(table, explained))
 
-    def _grid(self, table: Table, head: int, columns: Sequence[int], widths: Sequence[int]) -> Grid:
-        grid = Grid(box=self._box, show_lines=True, pad_edge=False, expand=False, padding=(0, 1, 0, 0))
-        grid.add_column(self._styled(table.corner), style="bold", width=head, overflow="fold")
-        for column, width in zip(columns, widths, strict=True):
-            grid.add_column(self._styled(table.columns[column]), width=width, overflow="fold")
-        for name, cells in table.rows:
-            grid.add_row(
-                self._styled(name), *(self._cell(cells[column], not table.compact) for column in columns)
-            )
-        return grid
+    def _letters(self, cells: Sequence[Cell]) -> list[Styled]:
+        """The marks of a row, each with a shade that says how much is there."""
+        shown = []
+        for mark, cell in zip(letters(cells), cells, strict=True):
+            shade = SHADES.get(cell.facts[0].status, "") if self._screen.unicode and cell.facts else ""
+            shown.append(Styled(f"{mark} {shade * 2}".rstrip(), style=_STYLES[cell.lines[0].tone]))
+        return shown
+
+    def _bar(self, cell: Cell, most: float, unit: str) -> Styled:
+        fact = cell.facts[0]
+        width = max(self._screen.width // 3, 10)
+        drawn = bar(fact, most, width, unicode=self._screen.unicode) if fact.unit == unit else ""
+        return Styled(drawn)
 
 
-def _groups(widths: Sequence[int], room: int) -> list[list[int]]:
-    """Column numbers in groups that fit ``room`` characters, at least one column a group."""
-    groups: list[list[int]] = []
-    used = 0
-    for column, width in enumerate(widths):
-        if not groups or used + width + 2 > room:
-            groups.append([])
-            used = 0
-        groups[-1].append(column)
-        used += width + 2
-    return groups
-
-
-def _shared(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
-    """Column widths from ``least`` on that share ``room``; what is to spare goes to the narrowest.
-
-    Rich is told exact widths: left to itself it lets a table outgrow the screen and cuts it.
-    """
-    widths = list(least)
-    for _ in range(room - sum(least)):
-        growing = [number for number, full in enumerate(most) if widths[number] < full]
-        if not growing:
-            break
-        widths[min(growing, key=widths.__getitem__)] += 1
-    return widths
+def _spaced(grids: Iterable[RenderableType]) -> list[RenderableType]:
+    """An empty line after each grid."""
+    return [part for grid in grids for part in (grid, "")]

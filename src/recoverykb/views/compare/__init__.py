@@ -1,0 +1,1 @@
+"""Comparison tables: records side by side, services, evidence, one number over countries."""

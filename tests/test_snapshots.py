@@ -20,6 +20,7 @@ from recoverykb.storage.index import open_index
 from recoverykb.storage.layers import Layer
 from recoverykb.views import assemble
 from recoverykb.views.compare import fetch
+from recoverykb.views.compare.matrix import Layout
 from recoverykb.views.document import Document
 from recoverykb.views.listing import search_document
 
@@ -110,7 +111,29 @@ def compare_countries(base: Base) -> Document:
 
 
 def services(base: Base) -> Document:
-    return fetch.services(base, [], None)
+    found = fetch.services(base)
+    assert found is not None
+    return found
+
+
+def services_chart(base: Base) -> Document:
+    found = fetch.services(base, layout=Layout(chart=True))
+    assert found is not None
+    return found
+
+
+def deaths_chart(base: Base) -> Document:
+    found = fetch.figures(base, "opioid-deaths", ["aland", "borduria"], layout=Layout(chart=True))
+    assert found is not None
+    return found
+
+
+def compare_strategies(base: Base) -> Document:
+    return fetch.comparison(base, ["methadone", "cold-turkey-camp"], layout=Layout(transpose=True))
+
+
+def evidence(base: Base) -> Document:
+    return fetch.evidence(base)
 
 
 def page(base: Base) -> Document:
@@ -137,7 +160,23 @@ def hits(base: Base) -> Document:
         (compare_countries, "table", 60),
         (compare_countries, "markdown", 80),
         (compare_countries, "csv", 80),
+        (compare_countries, "table", 120),
+        (compare_countries, "table", 200),
+        (compare_countries, "plain", 80),
+        (services, "table", 60),
         (services, "table", 80),
+        (services, "table", 120),
+        (services, "table", 200),
+        (services, "markdown", 80),
+        (services, "html", 80),
+        (services, "csv", 80),
+        (services_chart, "table", 80),
+        (services_chart, "markdown", 80),
+        (services_chart, "html", 80),
+        (deaths_chart, "table", 80),
+        (deaths_chart, "html", 80),
+        (compare_strategies, "table", 120),
+        (evidence, "table", 80),
         (page, "table", 80),
         (page, "plain", 80),
         (sheet, "markdown", 80),

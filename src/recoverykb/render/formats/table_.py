@@ -75,6 +75,10 @@ _IN_NUMBER = re.compile(r"(?<=[\d)/.+-]) (?=[\d(/+-])")
 """A space inside a phone number in running text."""
 
 
+_SHORT = 6
+"""Rows whose cells are all so short, in characters, need no empty line between them."""
+
+
 class _Unwrapped(Styled):
     """A line that is left to the terminal to wrap, so that an address can be copied whole."""
 
@@ -99,13 +103,19 @@ class _Writer:
             parts += ["", self._block(block)]
         if document.notes:
             parts += ["", self._styled("Notes", "bold")]
-            for number, note in enumerate(document.notes, 1):
-                parts.append(self._hanging(f"n{number}", self._styled(note, "dim"), 5))
+            parts.append(
+                self._numbered([(f"n{number}", note, "") for number, note in enumerate(document.notes, 1)])
+            )
         if document.references:
             parts += ["", self._styled("Sources", "bold")]
-            for reference in document.references:
-                parts.append(self._hanging(f"[{reference.number}]", self._styled(reference.text, "dim"), 5))
-                parts.append(_Unwrapped(" " * 6 + self._address(reference.url)))
+            parts.append(
+                self._numbered(
+                    [
+                        (f"[{entry.number}]", entry.text, self._address(entry.url))
+                        for entry in document.references
+                    ]
+                )
+            )
         if document.footer:
             parts += ["", *(self._styled(line, "dim") for line in document.footer)]
         return parts
@@ -131,6 +141,25 @@ class _Writer:
                 part.plain = _IN_NUMBER.sub(_JOINT, part.plain)
                 whole.append_text(Styled(" ") if whole else Styled())
                 whole.append_text(part)
+        return whole
+
+    def _numbered(self, entries: Sequence[tuple[str, str, str]]) -> "_Unwrapped":
+        """Numbered notes or sources, wrapped here, each with its address on a line that is not."""
+        lines: list[Styled] = []
+        measure = Console(width=self._screen.width, file=StringIO(), _environ={})
+        for mark, text, address in entries:
+            indent = max(len(mark), 5) + 1
+            wrapped = self._styled(text, "dim").wrap(
+                measure, max(self._screen.width - indent, 10), overflow="fold"
+            )
+            for number, line in enumerate(wrapped):
+                first = f"{mark:>{indent - 1}} " if number == 0 else " " * indent
+                lines.append(Styled(first).append_text(line))
+            if address:
+                lines.append(Styled(" " * indent + address))
+        whole = _Unwrapped()
+        for number, line in enumerate(lines):
+            whole.append_text(Styled("\n") + line if number else line)
         return whole
 
     def _hanging(self, mark: str, text: Styled, width: int) -> Grid:
@@ -197,7 +226,8 @@ class _Writer:
         cells = [[self._cell(cell, not table.compact) for cell in row] for _, row in table.rows]
         heads = [self._text(head, "bold") for head in table.row_heads()]
         columns = [self._text(head, "bold") for head in table.heads()]
-        frame = self._frame_of(compact=table.compact)
+        numbers = all(len(cell.plain) <= _SHORT for row in cells for cell in row)
+        frame = self._frame_of(compact=table.compact)._replace(lines=not numbers)
         parts = [
             part
             for grid in blocks(self._styled(table.corner), columns, heads, cells, frame)

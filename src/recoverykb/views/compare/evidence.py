@@ -58,7 +58,7 @@ def evidence_document(
         corner="Outcome" if layout.transpose else "Strategy",
         compact=True,
         caption=f"{counted} {matrix.as_of()}",
-        definitions=[*RATINGS.items(), ("benefit …", _DIRECTION), *legend(matrix, notes=True)],
+        definitions=[*RATINGS.items(), ("direction", _DIRECTION), *legend(matrix, notes=True)],
         notes=[f"Left out, because all strategies here say the same: {', '.join(left)}."] if left else (),
     )
     return document("Evidence by outcome", matrix, [table], context)

@@ -158,7 +158,8 @@ class Matrix:
         """How new the table is: the newest day a record was compiled, and the years of its facts."""
         newest = max(record.compiled for record in self.records)
         years = years_of(cell for cells in self.cells for cell in cells)
-        span = f"; years of the facts: {years[0]} to {years[-1]}" if years else ""
+        ends = [str(year) for year in dict.fromkeys((years[0], years[-1]))] if years else []
+        span = f"; years of the facts: {' to '.join(ends)}" if ends else ""
         return f"Data as of {day(newest)}{span}."
 
 

@@ -1,0 +1,154 @@
+"""The HTML pages in a real browser: no overflow, no accessibility violation, sortable, printable.
+
+Needs Chromium with its driver, and axe-core (``RECOVERYKB_AXE`` names its ``axe.min.js``); README says how
+to install them. Without them these tests skip.
+"""
+
+import base64
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recoverykb.render.formats.html_ import render
+from recoverykb.render.screen import Screen
+from recoverykb.storage.base import Base
+from test_forms import build
+
+AXE = Path(os.environ.get("RECOVERYKB_AXE", "axe.min.js"))
+PHONE, DESKTOP = (360, 740), (1280, 900)
+PAGES = ("countries", "services", "turned", "evidence", "figure", "chart")
+PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
+"""Width and height in inches."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver:
+        pytest.skip("chromium and chromedriver are not installed")
+    from selenium.webdriver import Chrome
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
+
+    options = Options()
+    options.binary_location = chromium
+    for switch in ("headless=new", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",
+                   "disable-background-networking", "disable-component-update", "disable-sync",
+                   "disable-dev-shm-usage"):  # fmt: skip
+        options.add_argument(f"--{switch}")
+    opened = Chrome(options=options, service=Service(driver))
+    yield opened
+    opened.quit()
+
+
+@pytest.fixture(scope="module")
+def folder(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("pages")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECOVERYKB_CACHE", str(cache))
+        patch.delenv("RECOVERYKB_PATH", raising=False)
+        with Base.open() as base:
+            for name in PAGES:
+                page = render(build(base, name), Screen())
+                (made / f"{name}.html").write_text(page, encoding="utf-8")
+    return made
+
+
+def show(browser: Any, folder: Path, name: str, size: tuple[int, int], scheme: str = "light") -> None:
+    """Open a page at a width in CSS pixels, in the light or the dark scheme."""
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.get((folder / f"{name}.html").as_uri())
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_is_wider_than_the_window(
+    browser: Any, folder: Path, name: str, size: tuple[int, int]
+) -> None:
+    show(browser, folder, name, size)
+    width, inner = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert inner == size[0]
+    assert width <= inner
+    if size == PHONE:
+        wide = browser.execute_script(
+            "return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+        )
+        assert wide == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "light"), (DESKTOP, "dark")])
+def test_axe_finds_no_violation(
+    browser: Any, folder: Path, name: str, size: tuple[int, int], scheme: str
+) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (RECOVERYKB_AXE)")
+    show(browser, folder, name, size, scheme)
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
+    browser.set_script_timeout(120)
+    found = browser.execute_async_script(
+        "const done = arguments[0]; axe.run({resultTypes: ['violations', 'incomplete']}).then(r => done("
+        "{violations: r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]),"
+        " passes: r.passes.map(p => p.id)}))"
+    )
+    assert found["violations"] == []
+    assert "color-contrast" in found["passes"]
+
+
+def test_a_column_can_be_sorted_with_the_keyboard_and_says_so(browser: Any, folder: Path) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    show(browser, folder, "figure", DESKTOP)
+    table = browser.find_element(By.CSS_SELECTOR, "table.sortable")
+    head = table.find_elements(By.CSS_SELECTOR, "thead th")[1]
+    head.find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    assert head.get_attribute("aria-sort") == "ascending"
+    values = [
+        float(cell.get_attribute("data-sort")) for cell in table.find_elements(By.CSS_SELECTOR, "tbody td")
+    ]
+    assert values == sorted(values)
+    head.find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    values = [
+        float(cell.get_attribute("data-sort")) for cell in table.find_elements(By.CSS_SELECTOR, "tbody td")
+    ]
+    assert values == sorted(values, reverse=True)
+    assert browser.find_element(By.ID, "sorted").get_attribute("textContent").endswith("descending")
+
+
+def test_the_page_asks_the_network_for_nothing(browser: Any, folder: Path) -> None:
+    show(browser, folder, "chart", DESKTOP)
+    assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_on_paper_every_sheet_of_the_table_has_its_heads_and_nothing_is_cut_off(
+    browser: Any, folder: Path, paper: str
+) -> None:
+    from pypdf import PdfReader
+
+    show(browser, folder, "services", DESKTOP)
+    width, height = PAPERS[paper]
+    asked = {"paperWidth": width, "paperHeight": height, "preferCSSPageSize": False, "printBackground": True}
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {**asked, "landscape": True})
+    sheets = [
+        sheet.extract_text() for sheet in PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages
+    ]
+    first, last = (
+        next(n for n, sheet in enumerate(sheets) if name in sheet) for name in ("Algeria", "Zimbabwe")
+    )
+    assert first < last
+    for sheet in sheets[first + 1 : last + 1]:
+        head = " ".join(sheet.split()[:24])
+        assert head.startswith("Country OAT"), head
+        assert "Drug checks" in head
+    assert any("Sources" in sheet for sheet in sheets[last:])

@@ -2,7 +2,7 @@
 
 from conftest import Run
 
-RECORDS = {"strategy": 88, "country": 167, "organization": 409, "guide": 12, "source": 2700, "term": 449}
+RECORDS = {"strategy": 88, "country": 167, "organization": 410, "guide": 12, "source": 2831, "term": 449}
 
 BREADTH = {
     "countries with service rows": 158,
@@ -13,7 +13,7 @@ BREADTH = {
     "countries with a help line": 99,
     "countries with a help line or an emergency number": 171,
     "strategies with outcome rows": 88,
-    "outcome rows of strategies": 335,
+    "outcome rows of strategies": 336,
     "labels of terms": 3763,
     "languages of terms": 22,
 }

@@ -143,10 +143,25 @@ def test_evidence_shows_rating_direction_and_basis_of_each_outcome(run: Run, ope
     assert all(row.basis.rstrip(".") in notes for row in records["methadone"].evidence.outcomes)
 
 
-def test_an_outcome_chooses_the_strategies_and_puts_benefit_before_harm(run: Run) -> None:
+def test_an_outcome_chooses_the_strategies_and_puts_benefit_before_harm(run: Run, opened: Base) -> None:
     answer = run("compare", "--evidence", "--outcome", "overdose-death", "-f", "json").json
     cells = newest(answer, "overdose-death")
     assert {cell["status"] for cell in cells.values()} == {"value"}
+    left = len(list(opened.every(Strategy))) - len(cells)
+    shown = run("compare", "--evidence", "--outcome", "overdose-death").stdout
+    assert f"{left} strategies without a row for these outcomes left out" in shown
+    named = (
+        "compare",
+        "--evidence",
+        "methadone",
+        "extended-release-naltrexone",
+        "--outcome",
+        "overdose-death",
+    )
+    assert (
+        newest(run(*named, "-f", "json").json, "overdose-death")["extended-release-naltrexone"]["value"]
+        is None
+    )
     directions = [cell["qualifier"] for cell in cells.values()]
     order = ["benefit", "mixed", "unclear", "no-benefit", "harm"]
     ranks = [order.index(direction) for direction in directions]

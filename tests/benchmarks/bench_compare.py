@@ -25,7 +25,9 @@ WIDTH = 120
 
 def bare(found: Table) -> str:
     """The same cells as Rich alone lays them out, with the same rules."""
-    console = Console(file=StringIO(), width=WIDTH, color_system=None, markup=False, highlight=False, emoji=False)
+    console = Console(
+        file=StringIO(), width=WIDTH, color_system=None, markup=False, highlight=False, emoji=False
+    )
     grid = Grid(box=box.SIMPLE_HEAD, show_lines=True, pad_edge=False, padding=(0, 1, 0, 0))
     for head in (found.corner, *map(sentence, found.heads())):
         grid.add_column(head, overflow="fold")

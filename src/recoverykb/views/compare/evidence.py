@@ -21,12 +21,13 @@ def evidence_document(
     context: Context,
     *,
     outcomes: Sequence[str] = (),
+    named: bool = False,
     layout: Layout = PLAIN,
 ) -> Document:
     """One row a strategy, one column an outcome; bases and notes by number.
 
     ``outcomes`` chooses columns; then only strategies with evidence for one of them are shown, the best
-    evidence of benefit first. Raises :class:`UsageError` for an outcome that does not exist.
+    evidence of benefit first, unless they were ``named`` one by one. Raises :class:`UsageError` for an outcome that does not exist.
     """
     unknown = [name for name in outcomes if name not in OUTCOMES]
     if unknown:
@@ -36,7 +37,7 @@ def evidence_document(
     kept = [
         record
         for record in strategies
-        if not outcomes or any(row.outcome in outcomes for row in record.evidence.outcomes)
+        if named or not outcomes or any(row.outcome in outcomes for row in record.evidence.outcomes)
     ]
     if not kept:
         raise UsageError(
@@ -59,7 +60,7 @@ def evidence_document(
         compact=True,
         caption=f"{counted} {matrix.as_of()}",
         definitions=[*RATINGS.items(), ("direction", _DIRECTION), *legend(matrix, notes=True)],
-        notes=[f"Left out, because all strategies here say the same: {', '.join(left)}."] if left else (),
+        notes=_left_out(len(strategies) - len(kept), left),
     )
     return document("Evidence by outcome", matrix, [table], context)
 
@@ -74,6 +75,17 @@ def _strength(record: Strategy, outcomes: Sequence[str]) -> tuple[int, int]:
     rows = [row for row in record.evidence.outcomes if row.outcome == outcomes[0]]
     ranks = [(_AGAINST[row.direction], GRADES.index(row.rating)) for row in rows]
     return min(ranks, default=(len(_AGAINST), 0))
+
+
+def _left_out(without: int, alike: Sequence[str]) -> list[str]:
+    """What is not shown, so that absence is not taken for a finding."""
+    lines = []
+    if without:
+        told = "strategy without a row" if without == 1 else "strategies without a row"
+        lines.append(f"{without} {told} for these outcomes left out; that says nothing about their effect.")
+    if alike:
+        lines.append(f"Left out, because all strategies here say the same: {', '.join(alike)}.")
+    return lines
 
 
 def _overall(record: Strategy, context: Context) -> Cell:

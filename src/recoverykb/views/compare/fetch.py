@@ -127,6 +127,7 @@ def evidence(
         strategies,
         Context(Bibliography(base.sources(source_ids(strategies))), {}),
         outcomes=outcomes,
+        named=bool(record_ids),
         layout=layout,
     )
 

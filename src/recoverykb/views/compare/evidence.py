@@ -27,7 +27,8 @@ def evidence_document(
     """One row a strategy, one column an outcome; bases and notes by number.
 
     ``outcomes`` chooses columns; then only strategies with evidence for one of them are shown, the best
-    evidence of benefit first, unless they were ``named`` one by one. Raises :class:`UsageError` for an outcome that does not exist.
+    evidence of benefit first, unless they were ``named`` one by one.
+    Raises :class:`UsageError` for an outcome that does not exist.
     """
     unknown = [name for name in outcomes if name not in OUTCOMES]
     if unknown:

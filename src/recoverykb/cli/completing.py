@@ -54,15 +54,27 @@ def format_names(incomplete: str) -> list[str]:
 
 def measures(ctx: Any, incomplete: str) -> list[Offer]:
     """The measures of countries that begin with what is typed; for them records must be decoded."""
+    import sqlite3
+
+    from recoverykb.storage.index import peek
+    from recoverykb.storage.layers import resolve
+
+    chosen: Iterable[Any] = ctx.params.get("kb") or ()
+    try:
+        if peek(resolve(chosen)) is None:
+            return []
+        found = _measures(chosen)
+    except (RecoverykbError, OSError, sqlite3.Error):
+        return []
+    return [(name, name.replace("-", " ")) for name in sorted(found) if name.startswith(incomplete)]
+
+
+def _measures(chosen: Iterable[Any]) -> set[str]:
     from recoverykb.records.types import Country
     from recoverykb.storage.base import Base
 
-    try:
-        with Base.open(ctx.params.get("kb") or (), _silent) as base:
-            found = {figure.measure for country in base.every(Country) for figure in country.figures}
-    except (RecoverykbError, OSError):
-        return []
-    return [(name, name.replace("-", " ")) for name in sorted(found) if name.startswith(incomplete)]
+    with Base.open(tuple(chosen), _silent) as base:
+        return {figure.measure for country in base.every(Country) for figure in country.figures}
 
 
 def _silent(_line: str) -> None:

@@ -2,11 +2,13 @@
 
 A word is corrected only when no record holds it, not even as the beginning of a word. First the words one
 slip away are looked up (``near``, see :mod:`recoverykb.storage.vocabulary`); only when there are
-none, rapidfuzz compares the whole vocabulary, by spelling and then by sound.
+none, rapidfuzz compares the whole vocabulary, piece by piece, by spelling and then by sound.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from recoverykb.storage.vocabulary import is_spellable, slips
@@ -23,7 +25,11 @@ _SOUNDS = {
 """Spellings that sound alike, and the one that stands for them; in this order."""
 _INFLECTED = ("ing", "ed", "er", "ly", "ment", "ness", "ion", "able", "ive", "al", "est")
 """Endings with which a word may be a form of one the base knows; the full text takes them for the same."""
-_VOWELS = frozenset("aeiou")
+_VOWELS = str.maketrans("aiou", "eeee")
+_MOST_LETTERS = 3
+"""Words that differ more in length are not compared."""
+_AT_ONCE = 20_000
+"""Words of the vocabulary that are in memory at a time."""
 
 
 class Correction(NamedTuple):
@@ -89,42 +95,69 @@ def _is_one_slip(one: str, other: str) -> bool:
 
 
 def _farther(connection: sqlite3.Connection, word: str) -> str:
-    """The nearest word two slips away, or one that sounds alike; for long words only."""
+    """The nearest word two slips away, or one that sounds alike; for long words only.
+
+    What sounds alike must be spelt alike too, and a word that sounds nearer but is not rules out the others.
+    """
     if len(word) < _LONG - 2:
         return ""
-    rows = connection.execute(
-        "select word, records, labels from spelling where records > 0 and length(word) between ? and ?",
-        (len(word) - 3, len(word) + 3),
-    ).fetchall()
-    counts = {found: (records, labels) for found, records, labels in rows if is_spellable(found)}
     if len(word) >= _LONG:
-        best = _nearest(word, {found: found for found in counts}, 2, counts)
-        if best:
-            return best
-    sounds = {found: sound(found) for found, (_, labels) in counts.items() if labels}
-    heard = _nearest(sound(word), sounds, len(word) // 6, counts)
-    return heard if heard and _nearest(word, {heard: heard}, len(word) // 3, counts) else ""
+        spelt = _best(connection, word, _within(word, 2, _known_words(connection, len(word))))
+        if spelt:
+            return spelt
+    heard, allowed = sound(word), len(word) // 6
+    alike = _within(word, len(word) // 3, _known_words(connection, len(word), labelled=True))
+    if not _within(heard, allowed, [list(alike)], sound):
+        return ""
+    nearest = _within(heard, allowed, _known_words(connection, len(word), labelled=True), sound)
+    best = _best(connection, heard, nearest)
+    return best if best in alike else ""
 
 
-def _nearest(spelt: str, forms: dict[str, str], allowed: int, counts: dict[str, tuple[int, int]]) -> str:
-    """The word whose form (``forms``, by word) is within ``allowed`` slips of ``spelt``, or nothing."""
+def _known_words(
+    connection: sqlite3.Connection, length: int, *, labelled: bool = False
+) -> Iterator[list[str]]:
+    """The words of about that length, in pieces that are in memory one at a time; or only those of labels.
+
+    SQLite joins them to one text, which takes a fraction of the time that a row for each would.
+    """
+    (last,) = connection.execute("select max(id) from spelling").fetchone()
+    for first in range(1, (last or 0) + 1, _AT_ONCE):
+        (joined,) = connection.execute(
+            "select group_concat(word, ' ') from spelling where id >= ? and id < ? and records > 0 "
+            "and labels >= ? and length(word) between ? and ?",
+            (first, first + _AT_ONCE, int(labelled), length - _MOST_LETTERS, length + _MOST_LETTERS),
+        ).fetchone()
+        yield joined.split(" ") if joined else []
+
+
+def _within(
+    spelt: str, allowed: int, pieces: Iterable[list[str]], form: Callable[[str], str] | None = None
+) -> dict[str, int]:
+    """The words of ``pieces`` within ``allowed`` slips of ``spelt``, and how many; ``form`` counts."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    ranked = process.extract(spelt, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    best = min(
-        ((distance, *_preference(spelt, word, *counts[word])) for _, distance, word in ranked), default=None
+    near: dict[str, int] = {}
+    for words in pieces:
+        forms = words if form is None else list(map(form, words))
+        found = process.extract(spelt, forms, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        near.update((words[place], distance) for _, distance, place in found if is_spellable(words[place]))
+    return near
+
+
+def _best(connection: sqlite3.Connection, word: str, near: dict[str, int]) -> str:
+    """The nearest of the words in ``near`` (by distance), or nothing."""
+    rows = connection.execute(
+        "select word, records, labels from spelling where word in (select value from json_each(?))",
+        (json.dumps(list(near)),),
     )
-    return best[-1] if best else ""
+    ranked = [(near[found], *_preference(word, found, records, labels)) for found, records, labels in rows]
+    return min(ranked)[-1] if ranked else ""
 
 
 def sound(word: str) -> str:
     """``word`` as it sounds, roughly: doubled letters single, and every vowel but the first alike."""
     for spelt, heard in _SOUNDS.items():
         word = word.replace(spelt, heard)
-    out = ""
-    for char in word:
-        heard = "e" if char in _VOWELS and out else char
-        if heard != out[-1:]:
-            out += heard
-    return out
+    return "".join(letter for letter, _ in groupby(word[:1] + word[1:].translate(_VOWELS)))

@@ -223,21 +223,13 @@ class Base(AbstractContextManager["Base"]):
 
         ``likeness`` is the least share of letters in common, in percent (normalised indel similarity).
         """
-        from rapidfuzz import fuzz, process
+        from recoverykb.storage.nearest import owners_of_nearest
 
         wanted = set(kinds) - {"source"} or set(kinds)
-        rows = self.connection.execute(
-            "select folded, record.id, record.kind, case record.kind when 'term' then record.body end "
-            "from label join record on record.rowid = label.record where active"
-        ).fetchall()
-        labels: list[str] = []
-        owners: list[list[tuple[str, str]]] = []
-        for folded, record_id, kind, body in rows:
-            if kind == "term" or kind in wanted:
-                labels.append(folded)
-                owners.append([(record_id, kind)] if body is None else self.about(body))
-        ranked = process.extract(key(word), labels, scorer=fuzz.ratio, score_cutoff=likeness, limit=30)
-        found = [owner for _, _, place in ranked for owner, kind in owners[place] if kind in wanted]
+        found: list[str] = []
+        for owner in owners_of_nearest(self.connection, key(word), wanted, likeness):
+            stands_for = [owner[:2]] if owner.body is None else self.about(owner.body)
+            found += [record_id for record_id, kind in stands_for if kind in wanted]
         return list(dict.fromkeys(found))[:limit]
 
     def sources(self, source_ids: Iterable[str]) -> "dict[str, Source]":

@@ -10,6 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from recoverykb import weights
 from recoverykb.errors import UnknownRecordError
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.search.engine import search
+from recoverykb.storage import build
 from recoverykb.storage.base import Base
 from recoverykb.storage.frequent import candidates, is_kept
 from recoverykb.storage.index import CACHE_VARIABLE, cache_file, open_index
@@ -221,6 +223,58 @@ def test_what_a_record_no_longer_says_finds_it_no_more(team: BaseFolder, caches:
                     with pytest.raises(UnknownRecordError):
                         base.resolve(label)
         old = word
+
+
+def _thai_term(team: BaseFolder, *labels: str) -> None:
+    texts = [{"text": text, "type": "synonym"} for text in ("กิน", *labels)]
+    later(team.add("term", "thai-food", about=["clinic-two"], labels=texts))
+
+
+CONCEPTS: list[Callable[[BaseFolder], object]] = [
+    lambda team: _thai_term(team, "reverses an overdose", "overdose"),
+    lambda team: team.add(
+        "organization", "zet-house", summary="A Zettish house in Upper Zetland. It harms nobody."
+    ),
+    lambda team: team.add(
+        "term", "zettish", about=["zetland"], labels=[{"text": "Zettish", "type": "synonym"}]
+    ),
+    lambda team: team.add("country", "zetland", name="Zetland", labels={"de": "Upper Zetland"}),
+    lambda team: later(team.add("country", "zetland", name="Zetland", iso2="ZE", iso3="ZET")),
+    lambda team: _thai_term(team, "reverses"),
+    lambda team: later(
+        team.add("term", "zettish", about=["clinic-one"], labels=[{"text": "harm", "type": "synonym"}])
+    ),
+    lambda team: (team.root / "countries/zetland.toml").unlink(),
+    lambda team: (team.root / "terms/thai-food.toml").unlink(),
+    lambda team: later(team.add("organization", "zet-house", summary="Zetland again.")),
+]
+"""Concepts that come, change and go, and records that name them."""
+
+
+def indexed_texts(cache: Path, root: Path) -> dict[str, list[str]]:
+    """What the full text holds of each record, marks included."""
+    with opened_at(cache, root) as (base, lines):
+        assert lines == []
+        rows = base.connection.execute(
+            "select id, content.name, labels, content.summary, content.body from content "
+            "join record on record.rowid = content.rowid"
+        ).fetchall()
+        base.connection.execute("insert into search(search, rank) values('integrity-check', 1)")
+    return {record_id: texts for record_id, *texts in rows}
+
+
+@pytest.mark.parametrize("few", [0, 30])
+def test_concepts_that_come_change_and_go_leave_the_marks_of_a_fresh_build(
+    team: BaseFolder, caches: Callable[[], Path], monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(build, "_FEW", few)
+    cache = caches()
+    seen = [indexed_texts(cache, team.root)]
+    for change in CONCEPTS:
+        change(team)
+        seen.append(indexed_texts(cache, team.root))
+        assert seen[-1] == indexed_texts(caches(), team.root)
+    assert all(one != other for one, other in pairwise(seen))
 
 
 def test_a_run_in_which_nothing_changed_writes_nothing(team: BaseFolder, caches: Callable[[], Path]) -> None:

@@ -6,11 +6,9 @@ reports all of them, each with the path of keys that leads there.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from math import isfinite
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
@@ -24,8 +22,7 @@ TOML_TYPES = (datetime, date, time)
 """TOML has dates of its own, so a quoted date is an error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """One thing wrong with a table: where in it, and why."""
 
     path: Path
@@ -53,6 +50,8 @@ def _struct_flaws(struct: type, table: object, path: Path) -> Iterator[Flaw]:
         return
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
     for key in (key for key in table if key not in fields):
+        from difflib import get_close_matches
+
         near = get_close_matches(key, fields, 1)
         hint = f"did you mean '{near[0]}'?" if near else f"keys here: {', '.join(fields)}"
         yield Flaw((*path, key), f"unknown key '{key}'", hint)

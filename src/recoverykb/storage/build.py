@@ -1,10 +1,19 @@
 """Putting changed files into the index."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from recoverykb.storage import frequent
-from recoverykb.storage.concepts import DEFINING, Definitions, Spotter, definitions, without_marks
+from recoverykb.storage.concepts import (
+    DEFINING,
+    Definitions,
+    Spotter,
+    definitions,
+    definitions_by,
+    definitions_for,
+    without_marks,
+)
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.prepare import Prepared, PreparedFile, prepare, prepare_each
@@ -18,6 +27,8 @@ _INSERT_RECORD = (
 )
 _WORTH = 4 * 1024 * 1024
 """Bytes of TOML from which on processes are started: less is read before they are there."""
+_FEW, _LITTLE = 30, 256 * 1024
+"""Up to so many files and bytes of TOML, single look-ups take less time than reading every concept."""
 _TEXTS = "name, labels, summary, body"
 
 
@@ -31,14 +42,38 @@ class Builder:
         self.added: list[int] = []
 
     def apply(self, changes: list[Change]) -> None:
-        """Bring in every change. Runs in a transaction that the caller opened.
+        """Bring in every change. Runs in a transaction that the caller opened."""
+        size = sum(change.stamp.size for change in changes if change.stamp)
+        fresh = self.connection.execute("select 1 from record limit 1").fetchone() is None
+        if not fresh and len(changes) <= _FEW and size <= _LITTLE:
+            self._apply_few(changes)
+        else:
+            self._apply_many(changes, fresh=fresh)
+        self.vocabulary.store()
+        frequent.update(self.connection, self.added)
 
-        Concepts come first, because the other records are searched for their labels; where a
-        concept's labels changed, the records that hold them are marked anew.
+    def _apply_few(self, changes: list[Change]) -> None:
+        """As :meth:`_apply_many`; looks only at those concepts that the changes have to do with."""
+        files = [prepare(self.roots, change) for change in changes]
+        ids = {record.row.id for file in files for record in file.records} | self._ids(changes)
+        before = definitions_by(self.connection, ids)
+        written = [entry for file in files for entry in self._write_file(file)]
+        self._activate(ids)
+        texts = [text.split() for _, record in written for text in record.texts]
+        spotter = Spotter(*definitions_for(self.connection, ids, texts))
+        for rowid, record in written:
+            self._write_texts(rowid, record.marked(spotter))
+        others = self._touched(before, definitions_by(self.connection, ids)) - {rowid for rowid, _ in written}
+        if others:
+            self._mark_again(others, Spotter(*definitions(self.connection)))
+
+    def _apply_many(self, changes: list[Change], *, fresh: bool) -> None:
+        """Concepts come first, because the other records are searched for their labels.
+
+        Where a concept's labels changed, the records that hold them are marked anew.
         """
         defining = [change for change in changes if kind_of(change.path) in DEFINING]
         others = [change for change in changes if kind_of(change.path) not in DEFINING]
-        fresh = self.connection.execute("select 1 from record limit 1").fetchone() is None
         before = definitions(self.connection) if defining and not fresh else None
         concepts = [entry for change in defining for entry in self._write_file(prepare(self.roots, change))]
         if defining:
@@ -54,9 +89,14 @@ class Builder:
             self._activate()
         if before:
             after = definitions(self.connection) if others else known
-            self._mark_again(before, after, {rowid for rowid, _ in concepts})
-        self.vocabulary.store()
-        frequent.update(self.connection, self.added)
+            self._mark_again(self._touched(before, after) - {rowid for rowid, _ in concepts}, Spotter(*after))
+
+    def _ids(self, changes: list[Change]) -> set[str]:
+        """The ids of the records that the index has of the files that changed."""
+        statement = (
+            "select record.id from file join record on file = file.id where file.layer = ? and path = ?"
+        )
+        return {found for change in changes for (found,) in self.connection.execute(statement, change[:2])}
 
     def _prepared(self, changes: list[Change], known: Definitions) -> Iterator[PreparedFile]:
         """Every file that changed, in order; from processes of their own where there is much to read."""
@@ -142,17 +182,18 @@ class Builder:
         self.connection.execute("delete from content where rowid = ?", (rowid,))
         return columns
 
-    def _mark_again(self, before: Definitions, after: Definitions, done: set[int]) -> None:
-        """Mark anew the records that hold a label that came or went, or that a term came to stand for."""
+    def _touched(self, before: Definitions, after: Definitions) -> set[int]:
+        """The records that hold a label that came or went, or that a term came to stand for."""
         rowids: set[int] = set()
         for label, _ in before.labels ^ after.labels:
             rowids |= _rowids(self.connection, "select rowid from search where search match ?", f'"{label}"')
         for record_id, _ in before.about ^ after.about:
             rowids |= _rowids(self.connection, "select rowid from record where id = ?", record_id)
-        if rowids <= done:
-            return
-        spotter = Spotter(*after)
-        for rowid in sorted(rowids - done):
+        return rowids
+
+    def _mark_again(self, rowids: set[int], spotter: Spotter) -> None:
+        """Mark anew the records whose full text stands already."""
+        for rowid in sorted(rowids):
             record_id, country = self.connection.execute(
                 "select id, country from record where rowid = ?", (rowid,)
             ).fetchone()
@@ -160,15 +201,15 @@ class Builder:
             plain = [without_marks(text).split() for text in texts]
             self._put_in(rowid, spotter.marked(record_id, country, plain), said, spelt)
 
-    def _activate(self) -> None:
-        """Mark the one row of each id that counts: the highest layer, then the first file."""
+    def _activate(self, ids: Collection[str] | None = None) -> None:
+        """Mark the one row of each of ``ids`` (or of all) that counts: of the top layer, the first file."""
+        among = "" if ids is None else "where record.id in (select value from json_each(?)) "
         self.connection.execute(
-            """update record set active = rowid in (
-                 select rowid from (
-                   select record.rowid, row_number() over (
-                     partition by record.id order by record.layer desc, file.path, record.position) as rank
-                   from record join file on file.id = record.file)
-                 where rank = 1)"""
+            "update record set active = not active where rowid in (select rowid from ("
+            "select record.rowid, active, row_number() over (partition by record.id "
+            "order by record.layer desc, file.path, record.position) = 1 as counts "
+            f"from record join file on file.id = record.file {among}) where active != counts)",
+            () if ids is None else (json.dumps(list(ids)),),
         )
 
 

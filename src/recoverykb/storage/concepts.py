@@ -5,9 +5,10 @@ the mark of every concept one of whose labels stands in its text, so that a quer
 concept by another label meets it.
 """
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -46,34 +47,6 @@ def without_marks(text: str) -> str:
     return text if cut < 0 else text[:cut].rstrip()
 
 
-def _label_definitions(connection: sqlite3.Connection) -> set[Definition]:
-    """Every label that sets a mark where it stands in a text, with that mark."""
-    rows = connection.execute(
-        "select loose, type, kind, id, country from label join record on record.rowid = label.record "
-        f"where active and kind in ({','.join('?' * len(DEFINING))})",
-        DEFINING,
-    )
-    found = {
-        (loose, mark_of(kind, record_id, country))
-        for loose, sort, kind, record_id, country in rows
-        if sort not in _AMBIGUOUS and len(loose) >= _SHORTEST
-    }
-    demonyms = connection.execute(
-        "select loose, type, record.country from about join label on label.record = about.term "
-        "join record as term on term.rowid = about.term and term.active "
-        "join record on record.id = about.id and record.active and record.kind = 'country'"
-    )
-    return found | {(loose, place_mark(code)) for loose, sort, code in demonyms if sort not in _AMBIGUOUS}
-
-
-def _about_definitions(connection: sqlite3.Connection) -> set[Definition]:
-    """Every record id that a term stands for, with the mark of the term."""
-    rows = connection.execute(
-        "select about.id, term.id from about join record as term on term.rowid = about.term where active"
-    )
-    return {(about, mark_of("term", term, None)) for about, term in rows}
-
-
 class Definitions(NamedTuple):
     """Of the labels that set marks, and of the records that terms stand for."""
 
@@ -83,7 +56,76 @@ class Definitions(NamedTuple):
 
 def definitions(connection: sqlite3.Connection) -> Definitions:
     """What the index knows of marks."""
-    return Definitions(_label_definitions(connection), _about_definitions(connection))
+    return Definitions(_labels(connection, "true"), _about(connection, "true"))
+
+
+def definitions_by(connection: sqlite3.Connection, record_ids: Collection[str]) -> Definitions:
+    """What the records of those ids have a part in: by their labels, or as what a term stands for."""
+    wanted = json.dumps(list(record_ids))
+    among = "in (select value from json_each(?))"
+    labels = _labels(
+        connection,
+        f"label.record in (select rowid from record where id {among} "
+        f"union select term from about where id {among})",
+        wanted,
+        wanted,
+    )
+    return Definitions(labels, _about(connection, f"term.id {among} or about.id {among}", wanted, wanted))
+
+
+def definitions_for(
+    connection: sqlite3.Connection, record_ids: Collection[str], texts: Iterable[Sequence[str]]
+) -> Definitions:
+    """What :class:`Spotter` needs for some records alone, whose tokens ``texts`` are."""
+    beginnings: set[str] = set()
+    pairs: set[str] = set()
+    for text in texts:
+        beginnings.update(text)
+        pairs.update(map(" ".join, pairwise(text)))
+    found = _labels(
+        connection, "loose in (select value from json_each(?))", json.dumps([*beginnings, *pairs])
+    )
+    found |= _labels(
+        connection,
+        # a space sorts before "!": what begins with the two words and goes on with others
+        "loose in (select longer.loose from json_each(?) "
+        "join label as longer on longer.loose > value || ' ' and longer.loose < value || '!')",
+        json.dumps(list(pairs)),
+    )
+    about = _about(connection, "about.id in (select value from json_each(?))", json.dumps(list(record_ids)))
+    return Definitions(found, about)
+
+
+def _labels(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:
+    """The labels that meet ``condition`` and set a mark where they stand in a text, with that mark."""
+    rows = connection.execute(
+        "select loose, type, kind, id, country from label join record on record.rowid = label.record "
+        f"where active and kind in ({','.join('?' * len(DEFINING))}) and {condition}",
+        (*DEFINING, *values),
+    )
+    found = {
+        (loose, mark_of(kind, record_id, country))
+        for loose, sort, kind, record_id, country in rows
+        if sort not in _AMBIGUOUS and len(loose) >= _SHORTEST
+    }
+    demonyms = connection.execute(
+        "select loose, type, place.country from about join label on label.record = about.term "
+        "join record as term on term.rowid = about.term and term.active "
+        "join record as place on place.id = about.id and place.active and place.kind = 'country' "
+        f"where {condition}",
+        values,
+    )
+    return found | {(loose, place_mark(code)) for loose, sort, code in demonyms if sort not in _AMBIGUOUS}
+
+
+def _about(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:
+    """The record ids that terms stand for, with the mark of the term, where ``condition`` holds."""
+    rows = connection.execute(
+        "select about.id, term.id from about join record as term on term.rowid = about.term "
+        f"where term.active and ({condition})",
+        values,
+    )
+    return {(about, mark_of("term", term, None)) for about, term in rows}
 
 
 class Spotter:

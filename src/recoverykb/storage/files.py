@@ -6,11 +6,10 @@ which kind. Whatever is wrong becomes a :class:`Problem`; nothing here raises fo
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import tomli
@@ -27,8 +26,7 @@ KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 _MAX_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record that could be read. ``position`` is its place in a grouped file, else ``None``."""
 
     kind: str
@@ -38,13 +36,12 @@ class Entry:
     """The record as it stands in the file."""
 
 
-@dataclass(slots=True)
-class Content:
+class Content(NamedTuple):
     """What one file holds: records, and what was wrong with the others."""
 
     path: str
-    entries: list[Entry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    entries: list[Entry]
+    problems: list[Problem]
 
 
 def kind_of(path: str) -> str | None:
@@ -54,7 +51,7 @@ def kind_of(path: str) -> str | None:
 
 def read(root: Path, path: str) -> Content:
     """Read the records of one file. Never raises for what the file says."""
-    content = Content(path)
+    content = Content(path, [], [])
     kind = kind_of(path)
     if kind is None:
         raise ValueError(f"{path} is in no record folder")

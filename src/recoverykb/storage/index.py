@@ -20,6 +20,8 @@ from recoverykb.storage.schema import SCHEMA_VERSION, create
 
 _CACHE = 64 * 1024
 """KiB of pages kept in memory while the index is written: with less, a large one is written several times."""
+_PATIENCE = 30
+"""Seconds to wait while another process makes the index: making it a second time takes as long."""
 CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 
@@ -116,7 +118,7 @@ def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=10, isolation_level=None)
+    return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
 
 
 def discard(path: Path) -> None:
@@ -148,21 +150,21 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     """Bring the index up to date; reads only files that changed, or nothing."""
     from recoverykb.storage.scan import changes
 
-    if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
-        known: dict[tuple[int, str], tuple[int, int]] = {}
-    else:
-        known = _known(connection)
-    if known and not any(changes(layers, known)):
+    version = _version(connection)
+    found = list(changes(layers, _known(connection)))
+    if not found and _has_tables(connection):
         return
     connection.execute("pragma synchronous = normal")
     connection.execute(f"pragma cache_size = -{_CACHE}")
     connection.execute("begin immediate")
     try:
-        if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+        if _version(connection) != version:  # another process wrote meanwhile
+            found = list(changes(layers, _known(connection)))
+        if not _has_tables(connection):
             create(connection, _stamp(layers))
         from recoverykb.storage.build import apply_changes
 
-        apply_changes(connection, layers, list(changes(layers, _known(connection))))
+        apply_changes(connection, layers, found)
         connection.execute("commit")
     except BaseException:
         if connection.in_transaction:
@@ -170,6 +172,17 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
         raise
 
 
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that differs after another connection has written."""
+    return int(connection.execute("pragma data_version").fetchone()[0])
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("select count(*) from sqlite_master").fetchone()[0])
+
+
 def _known(connection: sqlite3.Connection) -> dict[tuple[int, str], tuple[int, int]]:
+    if not _has_tables(connection):
+        return {}
     rows = connection.execute("select layer, path, size, mtime_ns from file")
     return {(layer, path): (size, mtime) for layer, path, size, mtime in rows}

@@ -5,6 +5,7 @@ form with at most one letter taken out of each. ``near`` holds a hash of every s
 delete-1 table of symmetric-delete spelling correction (W. Garbe, SymSpell, 2012).
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -65,10 +66,9 @@ class Vocabulary:
         changed = [
             (word, " ".join(tokens_of([word])), count, self._labels[word])
             for word, count in self._records.items()
+            if count or self._labels[word]
         ]
-        known = (
-            {word for (word,) in self.connection.execute("select word from spelling")} if changed else set()
-        )
+        known = self._numbers([word for word, *_ in changed])
         self.connection.executemany(
             "insert into spelling(word, level, records, labels) values(?, ?, ?, ?) "
             "on conflict(word) do update "
@@ -76,12 +76,19 @@ class Vocabulary:
             changed,
         )
         fresh = [word for word, *_ in changed if word not in known and is_spellable(word)]
-        rows = self.connection.execute("select word, id from spelling") if fresh else ()
-        number = dict(rows)
+        number = self._numbers(fresh)
         self.connection.executemany(
             "insert or ignore into near values(?, ?)",
             sorted((form, number[word]) for word in fresh for form in slips(word)),
         )
+
+    def _numbers(self, words: list[str]) -> dict[str, int]:
+        """The numbers of those of ``words`` that are stored."""
+        rows = self.connection.execute(
+            "select word, id from spelling where word in (select value from json_each(?))",
+            (json.dumps(words),),
+        )
+        return dict(rows.fetchall())
 
 
 def is_spellable(word: str) -> bool:

@@ -231,7 +231,9 @@ def _thai_term(team: BaseFolder, *labels: str) -> None:
 
 
 CONCEPTS: list[Callable[[BaseFolder], object]] = [
-    lambda team: _thai_term(team, "reverses an overdose", "overdose"),
+    lambda team: _thai_term(team, "reverses an overdose"),
+    lambda team: team.add("organization", "spray-house", summary="The spray reverses an overdose."),
+    lambda team: team.add("organization", "food-house", summary="Zettish food."),
     lambda team: team.add(
         "organization", "zet-house", summary="A Zettish house in Upper Zetland. It harms nobody."
     ),

@@ -16,6 +16,9 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _ALEF, _ALEF_MARKS = "\u0627", "\u0653\u0654\u0655"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_MARKS = (0x0300, 0x1D00)
+_MAYBE_MARKED = re.compile(f"[{chr(_MARKS[0])}-{chr(_MARKS[1] - 1)}]")
+"""Where vowels and tone marks are that belong into words; most text has no character from there."""
 
 
 def fold(text: str) -> str:
@@ -41,7 +44,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of ``text``, folded, in order; apostrophes inside a word are dropped."""
     folded = fold(text.replace("’", "'"))
-    pattern = _WORD if folded.isascii() else _word_with_marks()
+    pattern = _word_with_marks() if not folded.isascii() and _MAYBE_MARKED.search(folded) else _WORD
     found: list[str] = pattern.findall(folded)
     return [match.replace("'", "") for match in found] if "'" in folded else found
 
@@ -49,7 +52,7 @@ def words(text: str) -> list[str]:
 @cache
 def _word_with_marks() -> re.Pattern[str]:
     """As ``_WORD``, with the vowels and tone marks of Thai, Hindi and others inside the word."""
-    codes = range(0x0300, 0x1D00)
+    codes = range(*_MARKS)
     marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code)).startswith("M"))
     letter = rf"(?:[^\W_][{marks}]*)"
     return re.compile(rf"{letter}+(?:[’']{letter}+)*")

@@ -68,6 +68,23 @@ def test_completion_of_an_option_loads_only_its_command() -> None:
     assert loaded & HEAVY == set()
 
 
+def test_completion_of_an_id_loads_no_decoder(cache: object) -> None:
+    modules("info", RECOVERYKB_CACHE=str(cache))
+    loaded = modules(
+        _RECOVERYKB_COMPLETE="complete_bash",
+        COMP_WORDS="recoverykb show metha",
+        COMP_CWORD="2",
+        RECOVERYKB_CACHE=str(cache),
+    )
+    assert "recoverykb.storage.index" in loaded
+    assert loaded & (HEAVY - {"sqlite3", "dataclasses"}) == set()
+
+
+def test_the_compiled_base_is_opened_without_json() -> None:
+    code = "import sys, recoverykb.storage.compiled; sys.exit('json' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 @pytest.mark.parametrize("format_name", ["plain", "json", "csv", "markdown"])
 def test_only_the_terminal_format_loads_rich(format_name: str, cache: object) -> None:
     loaded = modules("search", "naloxone", "--format", format_name, RECOVERYKB_CACHE=str(cache))

@@ -4,7 +4,6 @@ It is an index like any other, made once when the wheel is built. Its files are 
 part of the package, and change only with it.
 """
 
-import json
 import sqlite3
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from recoverykb import __version__
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.schema import SCHEMA_VERSION, create
 
-_STAMP = json.dumps([SCHEMA_VERSION, __version__, "compiled"])
+_STAMP = f'[{SCHEMA_VERSION}, "{__version__}", "compiled"]'
 
 
 def compile_base(root: Path, target: Path) -> None:

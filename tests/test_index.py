@@ -1,5 +1,6 @@
 """The compiled index: always the answers of the files as they are now, whatever became of the cache."""
 
+import gc
 import json
 import os
 import signal
@@ -287,6 +288,18 @@ def test_a_run_in_which_nothing_changed_writes_nothing(team: BaseFolder, caches:
     answers_at(cache, team.root)
     assert (index.read_bytes(), index.stat().st_mtime_ns) == before
     assert list(cache.iterdir()) == [index]
+
+
+def test_making_the_index_leaves_garbage_collection_as_it_was(
+    team: BaseFolder, caches: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert gc.isenabled()
+    ids(caches(), team.root)
+    assert gc.isenabled()
+    monkeypatch.setattr(build.Builder, "apply", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        ids(caches(), team.root)
+    assert gc.isenabled()
 
 
 def test_one_who_has_the_base_open_goes_on_while_another_refreshes(

@@ -1,5 +1,6 @@
 """Putting changed files into the index."""
 
+import gc
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -218,5 +219,14 @@ def _rowids(connection: sqlite3.Connection, statement: str, value: str) -> set[i
 
 
 def apply_changes(connection: sqlite3.Connection, layers: list[Layer], changes: Iterable[Change]) -> None:
-    """Bring ``changes`` into the index; runs in the caller's transaction."""
-    Builder(connection, layers).apply(list(changes))
+    """Bring ``changes`` into the index; runs in the caller's transaction.
+
+    Meanwhile nobody looks for objects that refer to each other: there are none, and it takes a tenth of it.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        Builder(connection, layers).apply(list(changes))
+    finally:
+        if collecting:
+            gc.enable()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 
 from conftest import BaseFolder, Run
+from pages import Page
 from recoverykb.records.types import Country, Strategy
 from recoverykb.records.vocabulary import SERVICES
-from recoverykb.render.marks import LETTERS, bar
+from recoverykb.render.marks import LETTERS, bar, letter
 from recoverykb.storage.base import Base
 from recoverykb.views.compare.cells import MARK_WORDS, MARKS
 from recoverykb.views.document import Fact
@@ -32,9 +34,11 @@ def newest(answer: Any, field: str) -> dict[str, dict[str, Any]]:
 def test_every_mark_has_its_own_word_and_its_own_letter() -> None:
     assert set(MARK_WORDS) == set(MARKS) == set(LETTERS) - {"value"}
     assert len(set(MARK_WORDS.values())) == len(MARK_WORDS)
-    letters = [mark for letter in LETTERS.values() for mark in {letter, letter.lower()}]
+    letters = [
+        letter(Fact(None, status, certainty=doubt)) for status in LETTERS for doubt in ("", "not certain")
+    ]
     assert len(letters) == len(set(letters))
-    assert all(letter.isascii() for letter in letters)
+    assert all(mark.isascii() and mark == mark.upper() for mark in letters)
 
 
 def test_no_cell_of_the_table_of_all_services_lacks_year_and_source_unless_its_source_has_none(
@@ -119,7 +123,10 @@ def test_diff_only_leaves_out_what_is_alike_and_says_so(run: Run, base_folder: B
     fields = {cell["field"] for cell in answer["cells"]}
     assert NSP in fields
     assert not fields & {OAT, "law", "helplines"}
-    assert "Left out, because the records say the same there: " in run("compare", *asked).stdout
+    shown = run("compare", *asked).stdout
+    assert "Left out, because all say the same there (years aside): In short" in shown
+    assert "Left out, because nothing is recorded for any of them: Model, Law on possession" in shown
+    assert set(re.findall(r"\[(\d+)\]", shown.split("\nSources\n")[0])) == {"1"}
     matrix = run("compare", "--services", *asked, "-f", "json").json
     assert {cell["field"] for cell in matrix["cells"]} == {NSP}
 
@@ -230,6 +237,8 @@ def test_years_far_apart_are_flagged_where_they_stand(run: Run, base_folder: Bas
         (["--figure", "oat-clients", "--sort", "yes"], "sort by name or value"),
         (["kenya", "methadone"], "compare countries with countries"),
         (["kenya", "portugal", "--wide", "-f", "markdown"], "formats: csv, tsv"),
+        (["kenya", "portugal", "--excel", "-f", "json"], "--excel writes CSV"),
+        (["kenya", "portugal", "--excel", "-o", "x.html"], "--excel writes CSV"),
     ],
 )
 def test_what_does_not_go_together_is_said_with_what_does(run: Run, arguments: list[str], told: str) -> None:
@@ -274,11 +283,11 @@ def test_a_picture_in_the_terminal_has_the_marks_of_the_table_and_every_source(r
     cells = run(*asked, "-f", "json").json
     line = next(line for line in shown.splitlines() if line.strip().startswith("Kenya"))
     marks = [
-        LETTERS[cell["status"]].lower() if cell["certainty"] else LETTERS[cell["status"]]
+        LETTERS[cell["status"]] + "*" * bool(cell["certainty"])
         for field in SERVICES
         if (cell := newest(cells, field)["kenya"])
     ]
-    assert [word for word in line.split() if len(word) == 1 and word not in "█▓▒░"][: len(SERVICES)] == marks
+    assert [word for word in line.split()[1:] if not set(word) & set("█▓▒░[")][: len(SERVICES)] == marks
     listed = run(*asked).stdout.split("\nSources\n")[1].splitlines()
     numbers = [line.split("]")[0] + "]" for line in listed if line.startswith("[")]
     assert len(numbers) > 10
@@ -295,7 +304,93 @@ def test_a_picture_in_the_terminal_has_the_marks_of_the_table_and_every_source(r
         (0.01, None, True, "▏"),
         (0.01, None, False, "#"),
         (0, None, True, ""),
+        (-4, None, True, ""),
     ],
 )
 def test_a_bar_is_as_long_as_its_number(value: float, high: float | None, unicode: bool, drawn: str) -> None:
     assert bar(Fact(value, high=high), 10, 10, unicode=unicode) == drawn
+
+
+def test_a_doubt_is_a_difference(run: Run, base_folder: BaseFolder) -> None:
+    for record_id, code, unsure in (("aland", "QA", False), ("bland", "QB", True)):
+        row = {"service": OAT, "availability": "yes", "sources": ["src-a"], "year": 2020, "uncertain": unsure}
+        number = {"number": "112", "sources": ["src-a"]}
+        base_folder.add("country", record_id, iso2=code, services=[row], emergency=[number])
+    asked = ("aland", "bland", "--diff-only", "--kb", base_folder.root, "-f", "json")
+    assert OAT in {cell["field"] for cell in run("compare", *asked).json["cells"]}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--services", "portugal", "--diff-only"),
+        ("--evidence", "methadone", "--diff-only"),
+        ("--services", "portugal", "--transpose", "--chart"),
+    ],
+)
+def test_one_record_differs_from_nothing_and_is_shown_whole(run: Run, arguments: tuple[str, ...]) -> None:
+    for name in ("table", "markdown", "html", "csv"):
+        done = run("compare", *arguments, "-f", name)
+        assert done.code == 0, done.stderr
+        assert done.stdout
+
+
+def test_where_all_is_alike_the_table_says_what_it_left_out(run: Run, base_folder: BaseFolder) -> None:
+    for record_id, code in (("aland", "QA"), ("bland", "QB")):
+        base_folder.add("country", record_id, iso2=code)
+    for arguments in ((), ("--services",)):
+        asked = (*arguments, "aland", "bland", "--diff-only", "--kb", base_folder.root)
+        for name in ("plain", "table", "markdown", "html"):
+            done = run("compare", *asked, "-f", name, "--width", "200")
+            assert done.code == 0, done.stderr
+            assert "because nothing is recorded for any of them" in done.stdout
+
+
+def test_no_country_left_is_nothing_found_and_not_no(run: Run) -> None:
+    done = run("compare", "--services", "portugal", "kenya", "--only-with", "HAT")
+    assert (done.code, done.stdout) == (1, "")
+    assert "not recorded is not" in done.stderr
+
+
+def test_a_rating_says_which_way_it_points(run: Run) -> None:
+    shown = run("compare", "scare-tactic-prevention", "methadone", "--fields", "evidence").stdout
+    assert "points to no benefit. " in shown
+    assert "Methadone: Strong: points to benefit. " in shown
+    assert "moderate: good studies point one way" in shown
+
+
+def test_spreadsheets_learn_all_that_people_read_of_a_contact(run: Run) -> None:
+    answer = run("compare", "insite", "nacada", "--fields", "contacts", "-f", "json").json
+    shown = run("compare", "insite", "nacada", "--fields", "contacts").stdout
+    contacts = [cell for cell in answer["cells"] if cell["status"] == "value"]
+    assert contacts
+    for cell in contacts:
+        assert cell["note"] in shown
+        assert "not checked by a person" in cell["note"]
+
+
+def test_of_two_rows_of_one_year_the_certain_one_counts(run: Run, base_folder: BaseFolder) -> None:
+    rows = [{"service": OAT, "availability": "yes", "sources": ["src-a"], "year": 2018, "uncertain": True},
+            {"service": OAT, "availability": "no", "sources": ["src-a"], "year": 2018}]  # fmt: skip
+    base_folder.add("country", "aland", iso2="QA", services=rows)
+    asked = ("compare", "--services", "aland", "--kb", base_folder.root)
+    assert newest(run(*asked, "-f", "json").json, OAT)["aland"]["status"] == "no"
+    assert "other: yes?, 2018" in run(*asked).stdout
+
+
+def test_totals_say_how_many_rows_are_not_certain(run: Run) -> None:
+    answer = run("compare", "--services", "--region", "africa", "-f", "json").json
+    for row in answer["totals"]:
+        doubts = [cell for cell in newest(answer, row["field"]).values() if cell["certainty"]]
+        assert row["not-certain"] == len(doubts)
+    assert "of all these, not certain" in run("compare", "--services", "--region", "africa").stdout
+
+
+def test_a_very_wide_table_comes_in_parts_that_fit_a_sheet(run: Run) -> None:
+    page = Page(run("compare", "--evidence", "-f", "html").stdout)
+    assert len(page.tables) > 1
+    assert all(len(table.heads) <= 11 for table in page.tables)
+    answer = run("compare", "--evidence", "-f", "json").json
+    heads = [head for table in page.tables for head in table.heads[1:]]
+    assert len(heads) == len({cell["field"] for cell in answer["cells"]})
+    assert len({table.caption for table in page.tables}) == len(page.tables)

@@ -272,6 +272,7 @@ def test_totals_count_not_recorded_for_itself() -> None:
     assert isinstance(totals, Table)
     assert "of the 3 countries" in totals.caption
     counts = {head: cells[0].lines[0].value for head, cells in totals.rows}
+    assert counts.pop("of all these, not certain") == "0"
     assert counts == {"yes": "1", "no": "1", "unknown": "0", "not recorded": "1"}
     (told,) = [row for row in document.data["totals"] if row["field"] == OAT]
     assert (told["yes"], told["no"], told["not-recorded"], told["of"]) == (1, 1, 1, 3)
@@ -488,6 +489,7 @@ def test_spreadsheets_get_confidence_and_conflict_of_contacts() -> None:
     for told in (own, line):
         assert told["status"] == "value"
         assert told["certainty"] == "confidence low; sources differ: A list prints 1199."
+        assert "not checked by a person" in told["note"]
 
 
 def test_a_person_who_checked_a_contact_is_named_with_the_day() -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from recoverykb.views.detail_country import number
 from recoverykb.views.document import Cell, Fact, Status, Table, Text
 
 LETTERS: dict[Status, str] = {
-    "value": "*",
+    "value": "+",
     "yes": "Y",
     "limited": "L",
     "pilot": "P",
@@ -14,7 +15,7 @@ LETTERS: dict[Status, str] = {
     "unknown": "?",
     "not-recorded": ".",
 }
-"""One character a mark, in ASCII; none can be taken for another. Small letters: not certain."""
+"""One character a mark, in ASCII; none can be taken for another. A star after it: not certain."""
 
 SHADES: dict[Status, str] = {"yes": "█", "limited": "▓", "pilot": "▒", "no": "░"}
 """How full a cell of a matrix looks; what is not known stays empty."""
@@ -23,9 +24,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def letter(fact: Fact) -> str:
-    """The letter of a fact's status, small where the fact is not certain."""
-    found = LETTERS[fact.status]
-    return found.lower() if fact.certainty else found
+    """The letter of a fact's status, with a star where the fact is not certain."""
+    return LETTERS[fact.status] + "*" * bool(fact.certainty)
 
 
 def key(table: Table) -> list[tuple[str, str]]:
@@ -33,7 +33,7 @@ def key(table: Table) -> list[tuple[str, str]]:
     used = {cell.facts[0].status for _, cells in table.rows for cell in cells if cell.facts}
     found = [(mark, status.replace("-", " ")) for status, mark in LETTERS.items() if status in used]
     uncertain = any(cell.facts[0].certainty for _, cells in table.rows for cell in cells if cell.facts)
-    return [*found, ("small letter", "not certain")] if uncertain else found
+    return [*found, ("*", "not certain")] if uncertain else found
 
 
 def told(cells: Sequence[Cell]) -> Text:
@@ -52,10 +52,16 @@ def scale(table: Table) -> tuple[float, str]:
     return max((reach(fact)[1] for fact in facts if fact.unit == unit), default=0.0), unit
 
 
+def span(table: Table) -> str:
+    """The scale of the bars of a table in words: ``0 to 300,000 people``."""
+    most, unit = scale(table)
+    return f"0 to {number(most)} {unit}"
+
+
 def reach(fact: Fact) -> tuple[float, float]:
     """Where a fact's bar ends, and where its range ends; nought without a number."""
     value = float(fact.value) if isinstance(fact.value, int | float) else 0.0
-    return value, max(value, fact.high or 0.0)
+    return max(value, 0.0), max(value, fact.high or 0.0, 0.0)
 
 
 def bar(fact: Fact, most: float, width: int, *, unicode: bool) -> str:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterator
 
-from recoverykb.render.marks import key, letter, reach, scale
+from recoverykb.render.marks import key, letter, reach, scale, span
 from recoverykb.views.document import Chart, Fact, Table
 
 _LINE = 15
@@ -14,7 +14,6 @@ _NAME = 22
 """Names longer than this go on two lines."""
 _CELL = 30
 _BAR = 240
-_LABEL = 40
 _MARKED = frozenset(("yes", "limited", "pilot", "no"))
 
 Escape = Callable[[str], str]
@@ -38,8 +37,7 @@ def figure(chart: Chart, escape: Escape, anchor: str, title: str) -> str:
 def _legend(chart: Chart) -> str:
     if chart.sort == "matrix":
         return "; ".join(f"{mark}: {word}" for mark, word in key(chart.table))
-    most, unit = scale(chart.table)
-    return f"Bars from 0 to {most:,g} {unit}; lighter: up to the upper end of the range."
+    return f"Bars from {span(chart.table)}; lighter: up to the upper end of the range."
 
 
 def _names(table: Table, escape: Escape, top: float) -> Iterator[tuple[float, float, str]]:
@@ -98,10 +96,8 @@ def _bars(table: Table, escape: Escape) -> tuple[float, float, list[str]]:
         ends = reach(fact) if fact.unit == unit and most else (0.0, 0.0)
         value, high = (end / most * _BAR if most else 0.0 for end in ends)
         shapes += [name, _rect("range", left, y, high, height), _rect("bar", left, y, value, height)]
-        shapes.append(
-            f'<text x="{left + high + 6:.0f}" y="{y + _LINE * 0.8:.0f}">{escape(label[:_LABEL])}</text>'
-        )
-        longest = max(longest, int(left + high + 6 + len(label[:_LABEL]) * _CHARACTER))
+        shapes.append(f'<text x="{left + high + 6:.0f}" y="{y + _LINE * 0.8:.0f}">{escape(label)}</text>')
+        longest = max(longest, int(left + high + 6 + len(label) * _CHARACTER))
         bottom = y + height
     return longest + 4, bottom + 2, shapes
 

@@ -12,7 +12,6 @@ READABLE = 18
 """The narrowest column in which running text is still comfortable to read, in characters."""
 HEAD = 14
 """The least width of row heads, unless the terminal is narrow."""
-_WIDEST = 44
 
 
 class Frame(NamedTuple):
@@ -62,7 +61,7 @@ def _least(texts: Sequence[str], longest_line: int, *, compact: bool) -> int:
     """The least width for a column: its longest word, and for running text a readable measure."""
     longest_word = _longest(text.split() for text in texts)
     readable = 0 if compact else READABLE
-    return min(max(longest_word, min(longest_line, readable)), _WIDEST)
+    return max(longest_word, min(longest_line, readable))
 
 
 def _groups(widths: Sequence[int], room: int) -> list[list[int]]:

@@ -19,6 +19,10 @@ class Bibliography:
         self._sources = sources
         self._numbers: dict[str, int] = {}
 
+    def fresh(self) -> "Bibliography":
+        """The same sources, none of them numbered yet."""
+        return Bibliography(self._sources)
+
     def refs(self, source_ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of ``source_ids``."""
         return tuple(

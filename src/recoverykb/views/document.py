@@ -82,6 +82,8 @@ class Cell(NamedTuple):
 
     lines: Sequence[Text] = ()
     facts: Sequence[Fact] = ()
+    order: float | None = None
+    """By what the cell sorts among others; numbers and marks need none."""
 
     @property
     def empty(self) -> bool:

@@ -147,8 +147,15 @@ def _emergency_line(row: Emergency, cites: Bibliography) -> Text:
 
 
 def newest_first(rows: Sequence[Service], cites: Bibliography) -> list[Service]:
-    """Rows of one service by the year they hold for, newest first; undated ones last."""
-    return sorted(rows, key=lambda row: row.year or cites.year_of(row.sources) or 0, reverse=True)
+    """Rows of one service by the year they hold for, newest first; undated ones last.
+
+    Of rows of one year the certain ones come first.
+    """
+    return sorted(
+        rows,
+        key=lambda row: (row.year or cites.year_of(row.sources) or 0, not row.uncertain),
+        reverse=True,
+    )
 
 
 def availability_text(row: Service, cites: Bibliography) -> Text:

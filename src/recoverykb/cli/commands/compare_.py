@@ -124,6 +124,10 @@ def run(
     environment = current(colour, width)
     if (wide or excel) and format_name is None and output is None:
         format_name = "excel" if excel else "csv"
+    if excel and (
+        format_name not in (None, "excel") or (output is not None and output.suffix not in ("", ".csv"))
+    ):
+        raise UsageError("--excel writes CSV", "leave out --format, and let the file end in .csv")
     chosen = "excel" if excel else chosen_format(environment, format_name, output)
     if wide and chosen not in _FILES:
         raise UsageError("--wide is for spreadsheets", f"formats: {', '.join(_FILES)}")
@@ -142,7 +146,7 @@ def run(
         else:
             document = fetch.comparison(base, found, _names(fields), layout)
     if document is None or not document.ids:
-        environment.warn("no country in the base answers to that")
+        environment.warn("no country in the base answers to that; what is not recorded is not “no”")
         raise typer.Exit(Exit.NOTHING)
     shown = document._replace(tidy=document.wide) if wide else document
     emit(environment, shown, chosen, output, paged=pager)

@@ -27,6 +27,8 @@ _ASSETS = Path(__file__).parents[1] / "assets"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'"
 _UPRIGHT = 5
 """So many columns still fit a sheet of paper held upright; tables with more print on their side."""
+_SIDEWAYS = 10
+"""So many columns still fit a sheet on its side; tables with more come in parts."""
 
 
 def escape(text: str) -> str:
@@ -156,24 +158,35 @@ class _Writer:
         yield from self._table(chart.table)
 
     def _table(self, table: Table) -> Iterator[str]:
+        """The table; a very wide one in parts that each fit a sheet of paper, with the row heads repeated."""
+        yield from _key([(term, escape(meaning)) for term, meaning in table.definitions])
+        parts = max(-(-len(table.columns) // _SIDEWAYS), 1)
+        for number in range(parts):
+            shown = slice(number * _SIDEWAYS, (number + 1) * _SIDEWAYS)
+            suffix = f" (part {number + 1} of {parts})" if parts > 1 else ""
+            yield from self._part(table, shown, suffix)
+        yield from (f"<p>{escape(note)}</p>" for note in table.notes)
+
+    def _part(self, table: Table, columns: slice, suffix: str) -> Iterator[str]:
+        """Some columns of a table, as a table."""
         self._tables += 1
         caption = f"{self._prefix}table{self._tables}"
-        yield from _key([(term, escape(meaning)) for term, meaning in table.definitions])
         names = "compact " * table.compact + "sortable" * table.sortable
         yield f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{caption}">'
         yield f'<table role="table" class="{names}">'
-        yield f'<caption id="{caption}">{escape(table.caption or self._document.title)}</caption>'
-        yield '<thead role="rowgroup"><tr role="row">' + "".join(self._heads(table)) + "</tr></thead>"
+        yield f'<caption id="{caption}">{escape((table.caption or self._document.title) + suffix)}</caption>'
+        yield (
+            '<thead role="rowgroup"><tr role="row">' + "".join(self._heads(table, columns)) + "</tr></thead>"
+        )
         yield '<tbody role="rowgroup">'
-        heads = [escape(head) for head in table.columns]
+        heads = [escape(head) for head in table.columns[columns]]
         for head, (_, cells) in zip(table.row_heads(), table.rows, strict=True):
             line = f'<tr role="row"><th role="rowheader" scope="row">{self._text(head)}</th>'
-            yield line + "".join(map(self._cell, heads, cells)) + "</tr>"
+            yield line + "".join(map(self._cell, heads, cells[columns])) + "</tr>"
         yield "</tbody></table></div>"
-        yield from (f"<p>{escape(note)}</p>" for note in table.notes)
 
-    def _heads(self, table: Table) -> Iterator[str]:
-        for head in (Text(table.corner or "Field"), *table.heads()):
+    def _heads(self, table: Table, columns: slice) -> Iterator[str]:
+        for head in (Text(table.corner or "Field"), *table.heads()[columns]):
             label = f'<span class="label">{escape(head.value)}</span>'
             numbers = self._numbers(head)
             yield f'<th role="columnheader" scope="col">{label}{" " if numbers else ""}{numbers}</th>'
@@ -192,14 +205,25 @@ def _key(entries: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield "</dl>"
 
 
+_LAST = 1e15
+"""What is not known sorts after every number and mark."""
+
+
 def _sort_key(cell: Cell) -> str:
     """By what a column is sorted: a number by itself, marks in the order of legends."""
     if not cell.facts:
         return ""
     fact = cell.facts[0]
-    if isinstance(fact.value, int | float):
-        return f' data-sort="{fact.value:.15g}"'
-    return f' data-sort="{list(LETTERS).index(fact.status)}"' if fact.status != "value" else ""
+    place = float(list(LETTERS).index(fact.status))
+    if fact.value is None or fact.status == "unknown":
+        place += _LAST
+    elif cell.order is not None:
+        place = cell.order
+    elif isinstance(fact.value, int | float):
+        place = float(fact.value)
+    elif fact.status == "value":
+        return ""
+    return f' data-sort="{place:.15g}"'
 
 
 def _link(url: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from recoverykb.render.marks import bar, key, letters, scale, told
+from recoverykb.render.marks import bar, key, letters, scale, span, told
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
 from recoverykb.render.words import refs
@@ -149,7 +149,7 @@ class _Writer:
             for _, cells in table.rows
         ]
         rows = [[drawn, self._cell(cells[0])] for drawn, (_, cells) in zip(bars, table.rows, strict=True)]
-        yield from self._grid(table, [escape(f"0 to {most:,g} {unit}"), *columns], rows, table.definitions)
+        yield from self._grid(table, [escape(span(table)), *columns], rows, table.definitions)
 
     def _grid(
         self,

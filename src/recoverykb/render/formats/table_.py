@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text as Styled
 
-from recoverykb.render.marks import SHADES, bar, key, letters, scale, told
+from recoverykb.render.marks import SHADES, bar, key, letters, scale, span, told
 from recoverykb.render.safe import ascii_only, one_line
 from recoverykb.render.screen import Screen
 from recoverykb.render.table_layout import HEAD, READABLE, Frame, blocks
@@ -262,7 +262,7 @@ class _Writer:
             explained = [*key(table), *table.definitions]
         else:
             most, unit = scale(table)
-            columns.insert(0, self._styled(f"0 to {most:,g} {unit}", "bold"))
+            columns.insert(0, self._styled(span(table), "bold"))
             drawn = [[self._bar(cells[0], most, unit), self._cell(cells[0])] for cells in rows]
             explained = list(table.definitions)
         heads = [self._text(head, "bold") for head in table.row_heads()]

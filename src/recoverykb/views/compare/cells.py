@@ -1,7 +1,7 @@
 """What the cells of every comparison are made of: facts, notes, and the words for what is not there."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from recoverykb.records.types import Claim, Organization, Service
@@ -66,6 +66,10 @@ class Context:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     """Short forms of services by id; empty where there is none."""
     notes: Notes = field(default_factory=Notes)
+
+    def scratch(self) -> "Context":
+        """The same with numbers of its own, for looking at cells that may not be shown."""
+        return replace(self, cites=self.cites.fresh(), notes=Notes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,11 +120,13 @@ def _helplines_cell(record: Country, context: Context) -> Cell:
 
 
 def contact_fact(contact: Contact, body: Organization, context: Context, item: str) -> Fact:
-    """A contact for spreadsheets, with all that limits it."""
+    """A contact for spreadsheets; the note says all that people read of it: hours, cost, limits, doubts."""
     conflict = f"sources differ: {contact.conflict}" if contact.conflict else ""
-    certainty = (out_of_service(body), f"confidence {contact.confidence}", conflict)
+    doubt = "" if contact.confidence == "high" else f"confidence {contact.confidence}"
+    certainty = (out_of_service(body), doubt, conflict)
     check = contact.verified
-    method = f"checked {check.on} by {check.by} ({check.how})" if check else "compiled from documents"
+    unchecked = "compiled from documents, not checked by a person"
+    method = f"checked {check.on} by {check.by} ({check.how})" if check else unchecked
     return fact(
         contact_address(contact),
         context,
@@ -132,5 +134,5 @@ def contact_fact(contact: Contact, body: Organization, context: Context, item: s
         item=item,
         method=method,
         certainty="; ".join(part for part in certainty if part),
-        note=contact.note,
+        note=contact_text(contact, body, context.cites).value,
     )

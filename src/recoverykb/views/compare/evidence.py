@@ -7,7 +7,7 @@ from recoverykb.records.types import OutcomeEvidence, Strategy
 from recoverykb.records.vocabulary import DIRECTIONS, GRADES, OUTCOMES, RATINGS
 from recoverykb.views.citing import capital
 from recoverykb.views.compare.cells import Context, absent
-from recoverykb.views.compare.matrix import PLAIN, Column, Layout, Matrix, document, legend
+from recoverykb.views.compare.matrix import PLAIN, Column, Layout, document, legend
 from recoverykb.views.compare.strategy import outcome_fact, outcome_tone, rating_fact
 from recoverykb.views.document import Cell, Document, Text, Tone
 from recoverykb.views.phrases import short
@@ -34,7 +34,7 @@ def evidence_document(
     if unknown:
         raise UsageError(f"no outcome '{unknown[0]}'", f"outcomes: {', '.join(OUTCOMES)}")
     present = {row.outcome for record in strategies for row in record.evidence.outcomes}
-    shown = list(outcomes) or [outcome for outcome in OUTCOMES if outcome in present]
+    shown = list(dict.fromkeys(outcomes)) or [outcome for outcome in OUTCOMES if outcome in present]
     kept = [
         record
         for record in strategies
@@ -47,12 +47,9 @@ def evidence_document(
         )
     ordered = sorted(kept, key=lambda record: (_strength(record, outcomes), record.name.casefold()))
     columns = [Column(OVERALL, "Overall"), *(Column(name, capital(OUTCOMES[name])) for name in shown)]
-    by_strategy = [
-        [_overall(record, context), *(_cell(record, outcome, context) for outcome in shown)]
-        for record in ordered
-    ]
-    cells = [list(column) for column in zip(*by_strategy, strict=True)]
-    matrix, left = layout.arranged(Matrix(columns, ordered, cells, across=True))
+    matrix, left = layout.arranged(
+        columns, ordered, lambda record, column, known: _cell(record, column.name, known), context
+    )
     order = "by rating for the first outcome, benefit first" if outcomes else "by name"
     counted = f"{len(ordered)} {'strategy' if len(ordered) == 1 else 'strategies'}, sorted {order}."
     table = matrix.table(
@@ -84,9 +81,7 @@ def _left_out(without: int, alike: Sequence[str]) -> list[str]:
     if without:
         told = "strategy without a row" if without == 1 else "strategies without a row"
         lines.append(f"{without} {told} for these outcomes left out; that says nothing about their effect.")
-    if alike:
-        lines.append(f"Left out, because all strategies here say the same: {', '.join(alike)}.")
-    return lines
+    return [*lines, *alike]
 
 
 def _overall(record: Strategy, context: Context) -> Cell:
@@ -96,17 +91,21 @@ def _overall(record: Strategy, context: Context) -> Cell:
     told = f"{_DIRECTION_WORDS[evidence.direction]}, {when}"
     notes = context.notes.number(evidence.basis)
     text = Text(told, context.cites.refs(evidence.sources), tone, f"{evidence.rating}:", notes=notes)
-    return Cell([text], [rating_fact(record, context)])
+    order = _AGAINST[evidence.direction] * len(RATINGS) + list(RATINGS).index(evidence.rating)
+    return Cell([text], [rating_fact(record, context)], order)
 
 
 _DIRECTION_WORDS = {direction: direction.replace("-", " ") for direction in DIRECTIONS}
 
 
 def _cell(record: Strategy, outcome: str, context: Context) -> Cell:
+    if outcome == OVERALL:
+        return _overall(record, context)
     rows = [row for row in record.evidence.outcomes if row.outcome == outcome]
     if not rows:
         return absent()
-    return Cell([_line(row, context) for row in rows], [outcome_fact(row, context) for row in rows])
+    order = min(_AGAINST[row.direction] * len(RATINGS) + GRADES.index(row.rating) for row in rows)
+    return Cell([_line(row, context) for row in rows], [outcome_fact(row, context) for row in rows], order)
 
 
 def _line(row: OutcomeEvidence, context: Context) -> Text:

@@ -42,23 +42,23 @@ def figures_document(
     matrix = Matrix([Column(measure, f"{name} ({', '.join(units)})")], ordered, [cells], across=True)
     order = "largest first" if sort == "value" else "by name"
     left = len(countries) - len(kept)
-    notes = (
-        [f"{left} {'country' if left == 1 else 'countries'} without a recorded number left out."]
-        if left
-        else []
-    )
+    notes = [f"{_counted(left)} without a recorded number left out."] if left else []
     if len(units) > 1:
         notes.append(f"Units differ ({', '.join(units)}): only numbers of one unit can be compared.")
     table = matrix.table(
         context.notes,
         corner="Country",
-        caption=f"{len(ordered)} countries, {order}. The newest number and its year; older ones follow. "
+        caption=f"{_counted(len(ordered))}, {order}. The newest number and its year; others follow. "
         f"{matrix.as_of()}",
         definitions=legend(matrix, notes=True),
         notes=[_CAUTION, *notes],
     )
     blocks = [Chart(table, "bars") if layout.chart else table]
     return document(f"{name} by country", matrix, blocks, context, sort=sort)
+
+
+def _counted(count: int) -> str:
+    return f"{count} {'country' if count == 1 else 'countries'}"
 
 
 def _newest_first(country: Country, measure: str, context: Context) -> list[Figure]:
@@ -94,6 +94,6 @@ def _cell(figures: Sequence[Figure], context: Context) -> Cell:
             when, context.cites.refs(figure.sources), "", lead, notes=context.notes.number(figure.note)
         )
         lines.append(
-            told if not number else told._replace(lead="", value=f"older: {lead} {when}", tone="quiet")
+            told if not number else told._replace(lead="", value=f"other: {lead} {when}", tone="quiet")
         )
     return Cell(lines, [figure_fact(figure, context) for figure in figures])

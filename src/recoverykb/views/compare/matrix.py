@@ -1,7 +1,7 @@
 """Records by fields: what every comparison is before it is laid out, and how it becomes a document."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
@@ -32,6 +32,8 @@ for the year a fact holds for, ``source`` where only its source has a year.
 _FAR = f"Years of this record lie more than {YEARS_APART} years apart."
 _SOURCES_LEGEND = "Numbers in square brackets are the sources below"
 Chosen = TypeVar("Chosen", bound="Field")
+MakeCell = Callable[[Any, Chosen, Context], Cell]
+"""Makes the cell of a record in a field."""
 _CAUTION = (
     "Availability is not coverage, law is not practice, and the community is not prison. Read the years."
 )
@@ -78,10 +80,21 @@ class Layout(NamedTuple):
     only_with: Sequence[str] = ()
     """Ids of services that a country must have."""
 
-    def arranged(self, matrix: "Matrix") -> tuple["Matrix", list[str]]:
-        """The matrix as asked for, and the heads of the fields left out because records say the same."""
-        turned = matrix.transposed() if self.transpose else matrix
-        return turned.different() if self.diff_only else (turned, [])
+    def arranged(
+        self, fields: Sequence["Chosen"], records: Sequence[Any], cell: "MakeCell[Chosen]", context: Context
+    ) -> tuple["Matrix", list[str]]:
+        """The matrix as asked for, and what it leaves out, in words.
+
+        Which fields differ is found out first, so that only what is shown gets numbers of notes and sources.
+        """
+        left: list[str] = []
+        if self.diff_only:
+            tried = _matrix(fields, records, cell, context.scratch(), across=True)
+            alike = [field for field, cells in zip(fields, tried.cells, strict=True) if _alike(cells)]
+            empty = [field for field, cells in zip(fields, tried.cells, strict=True) if _nothing(cells)]
+            left = _left_out([f.head for f in alike if f not in empty], [f.head for f in empty if f in alike])
+            fields = [field for field in fields if field not in alike]
+        return _matrix(fields, records, cell, context, across=not self.transpose), left
 
 
 PLAIN = Layout()
@@ -95,17 +108,6 @@ class Matrix:
     records: Sequence[Named]
     cells: Sequence[Sequence[Cell]]
     across: bool
-
-    def transposed(self) -> "Matrix":
-        """The same with rows and columns changed round."""
-        return replace(self, across=not self.across)
-
-    def different(self) -> tuple["Matrix", list[str]]:
-        """Only the fields in which records differ, and the heads of those left out. Years do not count."""
-        kept = [number for number, cells in enumerate(self.cells) if not _alike(cells)]
-        left = [field.head for number, field in enumerate(self.fields) if number not in kept]
-        fields, cells = [self.fields[number] for number in kept], [self.cells[number] for number in kept]
-        return replace(self, fields=fields, cells=cells), left
 
     def facts(self) -> list[tuple[str, str, Fact]]:
         """Record id, field name and fact, in reading order."""
@@ -124,7 +126,7 @@ class Matrix:
 
         So do the heads of records in ``compact`` tables, whose cells are read along both ways.
         """
-        by_record = [list(cells) for cells in zip(*self.cells, strict=True)]
+        by_record = [[cells[number] for cells in self.cells] for number, _ in enumerate(self.records)]
         fields = [numbers.number(years_note(cells)) for cells in self.cells]
         apart = [numbers.number(_FAR if compact and years_note(cells) else "") for cells in by_record]
         heads = [field.head for field in self.fields]
@@ -145,9 +147,10 @@ class Matrix:
         return Table(corner, names, turned, compact=compact, row_notes=fields, column_notes=apart, **words)
 
     def wide(self) -> Tidy:
-        """One record a row; for each field its value, year and sources. Several facts: split by `` | ``."""
+        """One record a row; for each field value, year, sources, notes; several facts split by `` | ``."""
         header = ["record", "name"]
-        header += [f"{field.name}{part}" for field in self.fields for part in ("", " year", " sources")]
+        parts = ("", " year", " sources", " notes")
+        header += [f"{field.name}{part}" for field in self.fields for part in parts]
         rows = [
             [record.id, record.name, *(text for cells in self.cells for text in _wide(cells[number]))]
             for number, record in enumerate(self.records)
@@ -156,11 +159,12 @@ class Matrix:
 
     def as_of(self) -> str:
         """How new the table is: the newest day a record was compiled, and the years of its facts."""
-        newest = max(record.compiled for record in self.records)
+        days = sorted({record.compiled for record in self.records})
+        oldest = f" (the oldest record is of {day(days[0])})" if len(days) > 1 else ""
         years = years_of(cell for cells in self.cells for cell in cells)
         ends = [str(year) for year in dict.fromkeys((years[0], years[-1]))] if years else []
         span = f"; years of the facts: {' to '.join(ends)}" if ends else ""
-        return f"Data as of {day(newest)}{span}."
+        return f"Data as of {day(days[-1])}{oldest}{span}."
 
 
 def chosen(fields: Sequence[Chosen], names: Sequence[str]) -> Sequence[Chosen]:
@@ -169,7 +173,7 @@ def chosen(fields: Sequence[Chosen], names: Sequence[str]) -> Sequence[Chosen]:
     unknown = [name for name in names if name not in known]
     if unknown:
         raise UsageError(f"no field '{unknown[0]}' here", f"fields: {', '.join(known)}")
-    return [known[name] for name in names] or fields
+    return [known[name] for name in dict.fromkeys(names)] or fields
 
 
 def legend(matrix: Matrix, *, notes: bool) -> list[tuple[str, str]]:
@@ -226,22 +230,49 @@ def _blank(value: Any) -> Any:
     return "" if value is None else value
 
 
+def _matrix(
+    fields: Sequence[Chosen],
+    records: Sequence[Any],
+    cell: MakeCell[Chosen],
+    context: Context,
+    *,
+    across: bool,
+) -> Matrix:
+    """The cells, made in reading order, so that notes and sources are numbered in it."""
+    if across:
+        by_record = [[cell(record, field, context) for field in fields] for record in records]
+        cells = [[row[number] for row in by_record] for number, _ in enumerate(fields)]
+    else:
+        cells = [[cell(record, field, context) for record in records] for field in fields]
+    return Matrix(fields, records, cells, across)
+
+
+def _left_out(alike: Sequence[str], empty: Sequence[str]) -> list[str]:
+    said = [f"Left out, because all say the same there (years aside): {', '.join(alike)}."] if alike else []
+    nothing = f"Left out, because nothing is recorded for any of them: {', '.join(empty)}."
+    return [*said, nothing] if empty else said
+
+
+def _nothing(cells: Sequence[Cell]) -> bool:
+    return all(fact.status == "not-recorded" for cell in cells for fact in cell.facts)
+
+
 def _alike(cells: Sequence[Cell]) -> bool:
-    """Whether all cells say the same; what a cell goes by counts, and its year does not."""
+    """Whether all cells, of which there must be two, say the same; years do not count, doubts do."""
+    if len(cells) < 2:
+        return False
     said = {
-        tuple(
-            (fact.item, fact.value, fact.low, fact.high, fact.unit, fact.qualifier, fact.status)
-            for fact in cell.facts
-        )
+        tuple(fact._replace(sources=(), year=None, year_of="", method="", note="") for fact in cell.facts)
         for cell in cells
     }
     return len(said) == 1
 
 
-def _wide(cell: Cell) -> tuple[str, str, str]:
+def _wide(cell: Cell) -> tuple[str, str, str, str]:
     values = " | ".join(_told(fact) for fact in cell.facts)
     years = " | ".join(str(fact.year or "undated") for fact in cell.facts if fact.sources)
-    return values, years, " | ".join(" ".join(fact.sources) for fact in cell.facts if fact.sources)
+    sources = " | ".join(" ".join(fact.sources) for fact in cell.facts if fact.sources)
+    return values, years, sources, " | ".join(fact.note for fact in cell.facts if fact.note)
 
 
 def _told(fact: Fact) -> str:

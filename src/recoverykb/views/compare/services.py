@@ -33,23 +33,25 @@ def services_document(
     title: str,
     services: Sequence[str] = SERVICES,
     layout: Layout = PLAIN,
-) -> Document:
+) -> Document | None:
     """One row a country, one column a service, then how many countries say what.
 
     ``layout.sort``: ``name``, ``region``, ``yes`` (how many of the services are there, most first) or the
-    id of a service.
+    id of a service. ``None`` where no country has what ``layout.only_with`` asks for.
     """
     names, sort, only_with = context.names, layout.sort, layout.only_with
     said = {country.id: _statuses(country, services, context) for country in countries}
     kept = [country for country in countries if all(said[country.id][name] in THERE for name in only_with)]
+    if not kept:
+        return None
     ordered = sorted(
         kept, key=lambda country: (*_order(sort, country, said[country.id]), country.name.casefold())
     )
     heads = [context.abbreviations.get(service) or names.get(service, service) for service in services]
     columns = [Column(service, head) for service, head in zip(services, heads, strict=True)]
-    by_country = [[_cell(country, service, context) for service in services] for country in ordered]
-    cells = [list(column) for column in zip(*by_country, strict=True)]
-    matrix, left = layout.arranged(Matrix(columns, ordered, cells, across=True))
+    matrix, left = layout.arranged(
+        columns, ordered, lambda country, column, known: _cell(country, column.name, known), context
+    )
     shown = [field.name for field in matrix.fields]
     totals = _totals(matrix)
     wanted = " and ".join(names.get(service, service) for service in only_with)
@@ -65,7 +67,10 @@ def services_document(
         notes=_left_out(countries, said, only_with, names, left),
     )
     blocks: list[Block] = [Chart(table, "matrix") if layout.chart else table, _totals_table(matrix, totals)]
-    counted = [{"field": name, **totals[name], "of": len(ordered)} for name in shown]
+    counted = [
+        {"field": name, **totals[name], "of": len(ordered), "not-certain": _uncertain(cells)}
+        for name, cells in zip(shown, matrix.cells, strict=True)
+    ]
     return document(title, matrix, blocks, context, sort=sort, totals=counted)
 
 
@@ -112,7 +117,7 @@ def _cell(country: Country, service: str, context: Context) -> Cell:
 
 
 def _caption(count: int, wanted: str, order: str, matrix: Matrix) -> tuple[str, ...]:
-    only = f" that have {wanted}" if wanted else ""
+    only = f" where {wanted} is said to exist (yes, limited or pilot)" if wanted else ""
     counted = f"{count} {'country' if count == 1 else 'countries'}{only}, sorted {order}."
     return (counted, "Each cell: the newest row and its year; rows that differ follow it.", matrix.as_of())
 
@@ -130,9 +135,7 @@ def _left_out(
         out = [said[country.id][service] for country in countries if said[country.id][service] not in THERE]
         counts = [f"{MARK_WORDS[status]} {out.count(status)}" for status in MARKS if status in out]
         lines.append(f"Left out for {names.get(service, service)}: {', '.join(counts) or 'none'}.")
-    if alike:
-        lines.append(f"Left out, because all countries here say the same: {', '.join(alike)}.")
-    return lines
+    return [*lines, *alike]
 
 
 def _totals(matrix: Matrix) -> dict[str, dict[Status, int]]:
@@ -144,11 +147,20 @@ def _totals(matrix: Matrix) -> dict[str, dict[Status, int]]:
     return totals
 
 
+UNCERTAIN = "of all these, not certain"
+
+
+def _uncertain(cells: Sequence[Cell]) -> int:
+    """How many newest rows may be misread."""
+    return sum(bool(cell.facts[0].certainty) for cell in cells)
+
+
 def _totals_table(matrix: Matrix, totals: Mapping[str, Mapping[Status, int]]) -> Table:
     used = [status for status in MARKS if any(counts[status] for counts in totals.values())]
     rows = [
         (MARK_WORDS[status], [Cell([Text(str(totals[field.name][status]))]) for field in matrix.fields])
         for status in used
     ]
+    rows.append((UNCERTAIN, [Cell([Text(str(_uncertain(cells)))]) for cells in matrix.cells]))
     caption = f"How many of the {len(matrix.records)} countries say what in their newest row"
     return Table("Newest row", [field.head for field in matrix.fields], rows, caption=caption, compact=True)

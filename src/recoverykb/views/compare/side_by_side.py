@@ -1,13 +1,14 @@
 """Records of one kind side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from recoverykb.errors import UsageError
 from recoverykb.records.types import Country, Organization, Strategy
-from recoverykb.records.vocabulary import SERVICES
+from recoverykb.records.vocabulary import RATINGS, SERVICES
 from recoverykb.views.compare.cells import Context, RowSpec
 from recoverykb.views.compare.country import country_rows
-from recoverykb.views.compare.matrix import PLAIN, Column, Layout, Matrix, chosen, document, legend
+from recoverykb.views.compare.matrix import PLAIN, Layout, chosen, document, legend
 from recoverykb.views.compare.organization import ORGANIZATION_ROWS
 from recoverykb.views.compare.strategy import strategy_rows
 from recoverykb.views.document import Document
@@ -28,14 +29,17 @@ def comparison_document(
     ``fields`` chooses rows by name. Raises :class:`UsageError` for mixed kinds and unknown fields.
     """
     specs = chosen(_rows_of(records, services), fields)
-    cells = [[spec.cell(record, context) for record in records] for spec in specs]
-    heads = [Column(spec.name, context.names.get(spec.head, spec.head)) for spec in specs]
-    matrix, left = layout.arranged(Matrix(heads, records, cells, across=False))
+    named = [replace(spec, head=context.names.get(spec.head, spec.head)) for spec in specs]
+    turned = layout._replace(transpose=not layout.transpose)  # here fields are rows unless transposed
+    matrix, left = turned.arranged(
+        named, records, lambda record, spec, known: spec.cell(record, known), context
+    )
+    rated = any(isinstance(record, Strategy) for record in records)
     table = matrix.table(
         context.notes,
         caption=matrix.as_of(),
-        definitions=legend(matrix, notes=bool(context.notes.texts())),
-        notes=[f"Left out, because the records say the same there: {', '.join(left)}."] if left else (),
+        definitions=[*(RATINGS.items() if rated else ()), *legend(matrix, notes=bool(context.notes.texts()))],
+        notes=left,
     )
     return document("Compared: " + ", ".join(record.name for record in records), matrix, [table], context)
 

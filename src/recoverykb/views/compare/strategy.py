@@ -42,9 +42,9 @@ def _category_cell(record: Strategy, context: Context) -> Cell:
 
 def _rating_cell(record: Strategy, context: Context) -> Cell:
     evidence = record.evidence
-    text = context.cites.cite(
-        evidence.basis, evidence.sources, evidence.year, lead=f"{capital(evidence.rating)}."
-    )
+    lead = f"{capital(evidence.rating)}: {DIRECTIONS[evidence.direction]}."
+    tone: Tone = "danger" if evidence.rating == "harmful" else ""
+    text = context.cites.cite(evidence.basis, evidence.sources, evidence.year, tone=tone, lead=lead)
     return Cell([text], [rating_fact(record, context)])
 
 
@@ -89,7 +89,7 @@ def _alternatives_cell(record: Strategy, context: Context) -> Cell:
     """What to offer instead; the question arises only where evidence points away from the strategy."""
     names = [context.names.get(other, other) for other in record.alternatives]
     if not names:
-        return absent() if record.evidence.rating == "harmful" else not_applicable()
+        return absent() if record.evidence.direction in ("harm", "no-benefit") else not_applicable()
     return Cell([Text(name) for name in names], [Fact(name) for name in names])
 
 

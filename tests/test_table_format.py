@@ -426,3 +426,14 @@ def test_square_brackets_and_colons_of_records_are_no_markup(text: str) -> None:
 
 def test_an_empty_list_prints_nothing() -> None:
     assert show(Document("Search: x", [], {}), 80).strip() == ""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_address_in_a_cell_is_never_broken_over_lines(width: int) -> None:
+    short = "https://example.org/x"
+    cells = [Cell([Text(f"see {LONG} now")]), Cell([Text(f"{short} and {LONG}")])]
+    shown = show(Document("T", [Table("", ["one", "two"], [("web", cells)])], {}), width, unicode=False)
+    assert [line.strip() for line in shown.splitlines()].count(LONG) == 1
+    told = [cell for _, *rows in grids(shown) for row in rows for cell in row[1:]]
+    assert told == ["see(address1below)now", f"{short}and(address1below)"]
+    assert any(short in line for line in shown.splitlines())

@@ -75,6 +75,7 @@ _IN_NUMBER = re.compile(r"(?<=[\d)/.+-]) (?=[\d(/+-])")
 """A space inside a phone number in running text."""
 
 
+_ADDRESS = re.compile(r"https?://\S+")
 _SHORT = 6
 """Rows whose cells are all so short, in characters, need no empty line between them."""
 
@@ -91,6 +92,7 @@ class _Writer:
         self._box = box.SIMPLE_HEAD if screen.unicode else box.ASCII2
         self._frame = box.ROUNDED if screen.unicode else box.ASCII
         self._bullet = "•" if screen.unicode else "*"
+        self._addresses: list[str] = []
 
     def document(self, document: Document) -> list[RenderableType]:
         if all(isinstance(block, Table) and block.listing for block in document.blocks):
@@ -101,6 +103,10 @@ class _Writer:
         parts: list[RenderableType] = [Group(*head)]
         for block in document.blocks:
             parts += ["", self._block(block)]
+        if self._addresses:
+            entries = [(f"({number})", "address", url) for number, url in enumerate(self._addresses, 1)]
+            parts += ["", self._styled("Addresses", "bold"), self._numbered(entries)]
+            self._addresses = []
         if document.notes:
             parts += ["", self._styled("Notes", "bold")]
             parts.append(
@@ -223,7 +229,7 @@ class _Writer:
     def _comparison(self, table: Table) -> RenderableType:
         """The table in blocks of columns that fit, then its notes and what its words mean."""
         caption = [self._styled(table.caption, "dim")] if table.caption else []
-        cells = [[self._cell(cell, not table.compact) for cell in row] for _, row in table.rows]
+        cells = [[self._moved(self._cell(cell, not table.compact)) for cell in row] for _, row in table.rows]
         heads = [self._text(head, "bold") for head in table.row_heads()]
         columns = [self._text(head, "bold") for head in table.heads()]
         numbers = all(len(cell.plain) <= _SHORT for row in cells for cell in row)
@@ -234,6 +240,17 @@ class _Writer:
             for part in (grid, "")
         ]
         return Group(*caption, *parts, *self._explained(table, table.definitions))
+
+    def _moved(self, cell: Styled) -> Styled:
+        """``cell`` without web addresses that no column has room for; they stand below the tables."""
+        room = self._screen.width - max(HEAD, self._screen.width // 4) - 4
+        for found in reversed([*_ADDRESS.finditer(cell.plain)]):
+            if cell_len(found[0]) > room:
+                if found[0] not in self._addresses:
+                    self._addresses.append(found[0])
+                mark = Styled(f"(address {self._addresses.index(found[0]) + 1} below)")
+                cell = cell[: found.start()] + mark + cell[found.end() :]
+        return cell
 
     def _frame_of(self, *, compact: bool) -> Frame:
         return Frame(self._screen.width, self._box, compact)

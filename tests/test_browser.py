@@ -124,6 +124,23 @@ def test_a_column_can_be_sorted_with_the_keyboard_and_says_so(browser: Any, fold
     assert browser.find_element(By.ID, "sorted").get_attribute("textContent").endswith("descending")
 
 
+def test_sorting_by_evidence_puts_benefit_first_and_what_is_not_recorded_last(
+    browser: Any, folder: Path
+) -> None:
+    from selenium.webdriver.common.by import By
+
+    show(browser, folder, "evidence", DESKTOP)
+    table = browser.find_element(By.CSS_SELECTOR, "table.sortable")
+    for column in (2, 3):
+        table.find_elements(By.CSS_SELECTOR, "thead button")[column].click()
+        rows = table.find_elements(By.CSS_SELECTOR, "tbody tr")
+        told = [row.find_elements(By.TAG_NAME, "td")[column - 1].text for row in rows]
+        assert "benefit" in told[0]
+        known = ["not recorded" not in text for text in told]
+        assert known == sorted(known, reverse=True)
+        assert False in known
+
+
 def test_the_page_asks_the_network_for_nothing(browser: Any, folder: Path) -> None:
     show(browser, folder, "chart", DESKTOP)
     assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0

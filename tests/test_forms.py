@@ -77,7 +77,10 @@ def document(request: pytest.FixtureRequest, opened: Base) -> Document:
 def test_every_fact_of_the_table_stands_in_json_once(document: Document) -> None:
     cells = json.loads(renderer("json").render(document, Screen()))["cells"]
     told = [fact for _, row in table_of(document).rows for cell in row for fact in cell.facts]
-    key = lambda fact: str([fact[name] for name in ("value", "status", "year", "item", "note", "sources")])  # noqa: E731
+
+    def key(fact: dict[str, Any]) -> str:
+        return str([fact[name] for name in ("value", "status", "year", "item", "note", "sources")])
+
     wanted = sorted(key({**fact._asdict(), "sources": list(fact.sources)}) for fact in told)
     assert sorted(map(key, cells)) == wanted
 

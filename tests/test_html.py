@@ -12,7 +12,7 @@ from recoverykb.render.formats.html_ import render
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
 from recoverykb.views.document import Bullets, Document, Paragraph, Reference, Text
-from test_markdown import DOCUMENTS, Words, build, hostile
+from test_markdown import DOCUMENTS, Words, build, expected_texts, hostile
 
 LIVE = ("script", "img", "iframe", "object", "embed", "form", "input", "base", "link")
 
@@ -33,11 +33,7 @@ def test_hostile_records_cannot_change_the_build_of_a_page(name: str, text: str,
     assert page.ids == harmless.ids
     assert page.open_elements == []
     shown, shown_harmless = "\n".join(page.text), "\n".join(harmless.text)
-    expected = [
-        one_line(given_text.strip())
-        for given_text, plain_text in zip(words.given, counterpart.given, strict=True)
-        if plain_text in shown_harmless
-    ]
+    expected = expected_texts(words, counterpart, shown_harmless)
     assert expected
     assert [wanted for wanted in expected if wanted not in shown] == []
 

@@ -487,6 +487,15 @@ def layer(tokens: Sequence[Token]) -> str:
     )
 
 
+def expected_texts(words: Words, counterpart: Words, shown_harmless: str) -> list[str]:
+    """The hostile texts that must be shown: those whose harmless counterparts are."""
+    return [
+        one_line(hostile_text.strip())
+        for hostile_text, plain_text in zip(words.given, counterpart.given, strict=True)
+        if plain_text in shown_harmless
+    ]
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 @settings(max_examples=20, deadline=None)
 @given(hostile, st.booleans())
@@ -500,11 +509,7 @@ def test_hostile_records_cannot_change_the_build_of_a_page(name: str, text: str,
     shown, shown_harmless = layer(tokens), layer(harmless)
     counterpart = Words()
     build(name, counterpart)
-    expected = [
-        one_line(hostile_text.strip())
-        for hostile_text, plain_text in zip(words.given, counterpart.given, strict=True)
-        if plain_text in shown_harmless
-    ]
+    expected = expected_texts(words, counterpart, shown_harmless)
     assert expected
     assert [text for text in expected if text not in shown] == []
 

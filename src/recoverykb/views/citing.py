@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from recoverykb.records.types import Claim, Disputed, Source
 from recoverykb.records.vocabulary import SEEN, SEEN_BRIEFLY, TIERS, VERDICTS
 from recoverykb.views.document import Reference, Text, Tone
+
+
+class Dated(Protocol):
+    """A part of a record with sources, and perhaps a year."""
+
+    @property
+    def sources(self) -> list[str]: ...  # noqa: D102 (said by the class)
+    @property
+    def year(self) -> int | None: ...  # noqa: D102
 
 
 class Bibliography:
@@ -47,6 +57,10 @@ class Bibliography:
             if (source := self._sources.get(source_id)) and source.year
         ]
         return max(years, default=None)
+
+    def held(self, part: Dated) -> int:
+        """The year a part of a record holds for, or that of its source; 0 where neither has one."""
+        return part.year or self.year_of(part.sources) or 0
 
     def claim(self, claim: Claim, *, lead: str = "") -> Text:
         """A claim with its year, note and source numbers."""

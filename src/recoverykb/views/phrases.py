@@ -151,11 +151,7 @@ def newest_first(rows: Sequence[Service], cites: Bibliography) -> list[Service]:
 
     Of rows of one year the certain ones come first.
     """
-    return sorted(
-        rows,
-        key=lambda row: (row.year or cites.year_of(row.sources) or 0, not row.uncertain),
-        reverse=True,
-    )
+    return sorted(rows, key=lambda row: (cites.held(row), not row.uncertain), reverse=True)
 
 
 def availability_text(row: Service, cites: Bibliography) -> Text:

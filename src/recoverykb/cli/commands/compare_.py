@@ -120,7 +120,6 @@ def run(
         "--transpose": transpose,
     }  # fmt: skip
     _check(chosen_tables, {name for name, value in given.items() if value}, ids or [])
-    _check_region(region)
     environment = current(colour, width)
     if (wide or excel) and format_name is None and output is None:
         format_name = "excel" if excel else "csv"
@@ -174,14 +173,6 @@ def _check(tables: list[str], given: set[str], ids: list[str]) -> None:
         raise UsageError("nothing to compare", "name two records, or use --services, --evidence or --figure")
     if ids and "--all" in given:
         raise UsageError("--all and named records do not go together", "leave one of them out")
-
-
-def _check_region(region: str | None) -> None:
-    from recoverykb.errors import UsageError
-    from recoverykb.records.vocabulary import REGIONS
-
-    if region is not None and region not in REGIONS:
-        raise UsageError(f"no region '{region}'", f"regions: {', '.join(REGIONS)}")
 
 
 def _names(words: str | None) -> list[str]:

@@ -24,7 +24,8 @@
       return { row: row, place: place, key: cell.dataset.sort, text: cell.textContent };
     });
     rows.sort(function (a, b) {
-      var order = a.key === undefined ? a.text.localeCompare(b.text) : Number(a.key) - Number(b.key);
+      var order = a.key === undefined && b.key === undefined ? a.text.localeCompare(b.text)
+        : a.key === undefined ? -1 : b.key === undefined ? 1 : Number(a.key) - Number(b.key);
       return sign * order || a.place - b.place;
     });
     rows.forEach(function (entry) { body.appendChild(entry.row); });

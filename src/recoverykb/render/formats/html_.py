@@ -118,9 +118,7 @@ class _Writer:
         """Links to sources and notes; aloud they are “source 3” and “note n2”."""
         links = [self._anchor(f"s{number}", str(number), f"source {number}") for number in text.refs]
         links += [self._anchor(f"n{number}", f"n{number}", f"note n{number}") for number in text.notes]
-        return (
-            f'[<span class="numbers">{"</span>, <span class=numbers>".join(links)}</span>]' if links else ""
-        )
+        return f'<span class="numbers">[{", ".join(links)}]</span>' if links else ""
 
     def _anchor(self, target: str, shown: str, aloud: str) -> str:
         return f'<a href="#{self._prefix}{target}" aria-label="{aloud}">{shown}</a>'

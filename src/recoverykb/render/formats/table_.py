@@ -73,8 +73,6 @@ _NUMBER = re.compile(r"[+\d(][\dA-Za-z() ./-]*")
 """A phone number, which must stay on one line; it may have letters, as in 0800 HELP."""
 _IN_NUMBER = re.compile(r"(?<=[\d)/.+-]) (?=[\d(/+-])")
 """A space inside a phone number in running text."""
-
-
 _ADDRESS = re.compile(r"https?://\S+")
 _SHORT = 6
 """Rows whose cells are all so short, in characters, need no empty line between them."""
@@ -234,12 +232,8 @@ class _Writer:
         columns = [self._text(head, "bold") for head in table.heads()]
         numbers = all(len(cell.plain) <= _SHORT for row in cells for cell in row)
         frame = self._frame_of(compact=table.compact)._replace(lines=not numbers)
-        parts = [
-            part
-            for grid in blocks(self._styled(table.corner), columns, heads, cells, frame)
-            for part in (grid, "")
-        ]
-        return Group(*caption, *parts, *self._explained(table, table.definitions))
+        grids = blocks(self._styled(table.corner), columns, heads, cells, frame)
+        return Group(*caption, *_spaced(grids), *self._explained(table, table.definitions))
 
     def _moved(self, cell: Styled) -> Styled:
         """``cell`` without web addresses that no column has room for; they stand below the tables."""
@@ -283,14 +277,9 @@ class _Writer:
             drawn = [[self._bar(cells[0], most, unit), self._cell(cells[0])] for cells in rows]
             explained = list(table.definitions)
         heads = [self._text(head, "bold") for head in table.row_heads()]
-        grids = blocks(
-            self._styled(table.corner),
-            columns,
-            heads,
-            drawn,
-            self._frame_of(compact=True)._replace(lines=False),
-        )
-        return Group(*caption, *grids, *self._explained(table, explained))
+        frame = self._frame_of(compact=True)._replace(lines=False)
+        grids = blocks(self._styled(table.corner), columns, heads, drawn, frame)
+        return Group(*caption, *_spaced(grids), *self._explained(table, explained))
 
     def _letters(self, cells: Sequence[Cell]) -> list[Styled]:
         """The marks of a row, each with a shade that says how much is there."""

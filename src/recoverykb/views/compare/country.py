@@ -79,7 +79,7 @@ def _figures_cell(record: Country, context: Context) -> Cell:
     """The newest number of each measure; all of them where several are equally new."""
     if not record.figures:
         return absent()
-    years = [figure.year or context.cites.year_of(figure.sources) or 0 for figure in record.figures]
+    years = [context.cites.held(figure) for figure in record.figures]
     newest: dict[str, int] = {}
     for figure, year in zip(record.figures, years, strict=True):
         newest[figure.measure] = max(newest.get(figure.measure, 0), year)

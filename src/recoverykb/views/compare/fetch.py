@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from recoverykb.errors import UsageError
 from recoverykb.records.types import Country, Strategy
-from recoverykb.records.vocabulary import CATEGORIES, region_name
+from recoverykb.records.vocabulary import CATEGORIES, REGIONS, region_name
 from recoverykb.storage.base import Base
 from recoverykb.views.assemble import bodies_in
 from recoverykb.views.citing import Bibliography, source_ids
@@ -71,6 +71,8 @@ def services(
 
 
 def _countries(base: Base, record_ids: Sequence[str], region: str | None) -> list[Country]:
+    if region is not None and region not in REGIONS:
+        raise UsageError(f"no region '{region}'", f"regions: {', '.join(REGIONS)}")
     countries = list(base.every(Country))
     if record_ids:
         wanted = set(record_ids)

@@ -63,9 +63,7 @@ def _counted(count: int) -> str:
 
 def _newest_first(country: Country, measure: str, context: Context) -> list[Figure]:
     mine = [figure for figure in country.figures if figure.measure == measure]
-    return sorted(
-        mine, key=lambda figure: figure.year or context.cites.year_of(figure.sources) or 0, reverse=True
-    )
+    return sorted(mine, key=context.cites.held, reverse=True)
 
 
 def _size(sort: str, figures: Sequence[Figure]) -> float:

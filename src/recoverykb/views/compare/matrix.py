@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from recoverykb.errors import UsageError
 from recoverykb.views.citing import day
@@ -288,4 +288,4 @@ def _told(fact: Fact) -> str:
     return " ".join(part for part in parts if part)
 
 
-_BOUNDS: frozenset[Literal[">", "<", "~"]] = frozenset((">", "<", "~"))
+_BOUNDS = frozenset((">", "<", "~"))

@@ -262,23 +262,26 @@ class _Writer:
         return lines
 
     def _chart(self, chart: Chart) -> RenderableType:
-        """A letter for each cell, or a bar for each number; every line ends with its notes and sources."""
+        """A letter for each cell, and after the picture its notes and sources; or a bar for each number."""
         table = chart.table
         caption = [self._styled(table.caption, "dim")] if table.caption else []
+        corner = self._styled(table.corner)
         columns = [self._text(head, "bold") for head in table.heads()]
+        heads = [self._text(head, "bold") for head in table.row_heads()]
         rows = [cells for _, cells in table.rows]
+        frame = self._frame_of(compact=True)._replace(lines=False)
+        below: list[RenderableType] = []
         if chart.sort == "matrix":
-            columns.append(self._styled("Notes, sources", "bold"))
-            drawn = [[*self._letters(cells), self._text(told(cells), "dim")] for cells in rows]
+            drawn = [self._letters(cells) for cells in rows]
+            behind = [[self._text(told(cells), "dim")] for cells in rows]
+            below += blocks(corner, [self._styled("Notes, sources", "bold")], heads, behind, frame)
             explained = [*key(table), *table.definitions]
         else:
             most, unit = scale(table)
             columns.insert(0, self._styled(span(table), "bold"))
             drawn = [[self._bar(cells[0], most, unit), self._cell(cells[0])] for cells in rows]
             explained = list(table.definitions)
-        heads = [self._text(head, "bold") for head in table.row_heads()]
-        frame = self._frame_of(compact=True)._replace(lines=False)
-        grids = blocks(self._styled(table.corner), columns, heads, drawn, frame)
+        grids = [*blocks(corner, columns, heads, drawn, frame), *below]
         return Group(*caption, *_spaced(grids), *self._explained(table, explained))
 
     def _letters(self, cells: Sequence[Cell]) -> list[Styled]:

@@ -74,7 +74,7 @@ def sheet_document(parts: SheetParts, wish: Wish, *, today: date) -> Document:
             printed=today,
             sources=spoken.say("Sources"),
             notes=spoken.say("Notes"),
-            running=f"{title} · {spoken.day(today)}",
+            running=f"{spoken.day(today)} · {title}",
             paged=spoken.say("page {page} of {pages}"),
         ),
     )

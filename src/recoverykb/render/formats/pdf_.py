@@ -136,6 +136,7 @@ def _data(document: Document, more: Sequence[Document]) -> dict[str, Any]:
         "rtl": layout.rtl,
         "paper": _PAPER[layout.paper],
         "large": layout.large,
+        "run-in": layout.run_in,
         "size": layout.points,
         "sideways": any(len(table.columns) > _UPRIGHT for table in tables),
         "fonts": [FAMILY],

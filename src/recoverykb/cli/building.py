@@ -51,7 +51,8 @@ def build(environment: Environment, base: Base, folder: Path, *, check: bool, to
             failed += 1
             environment.warn(_told(recipe, error))
     state = "out of date" if check else "made anew"
-    environment.warn(f"{len(recipes)} recipes: {outdated} {state}, {failed} failed")
+    count = "1 recipe" if len(recipes) == 1 else f"{len(recipes)} recipes"
+    environment.warn(f"{count}: {outdated} {state}, {failed} failed")
     return Exit.NOTHING if failed or (check and outdated) else Exit.OK
 
 

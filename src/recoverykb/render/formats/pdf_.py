@@ -39,6 +39,7 @@ REPLACEMENT = "(?)"
 """Stands for letters that no font of the machine can show."""
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_PICTURE = re.compile(r"\b(?:image|SVG)\b")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _LOGO = {"png": "png", "jpeg": "jpg", "svg": "svg"}
 
@@ -77,7 +78,8 @@ def _compiled(data: dict[str, Any], printed: date | None) -> bytes:
         except typst.TypstError as error:
             found = _letters_unshown(str(error.diagnostic))
             if not found:
-                raise UsageError(f"the PDF cannot be made: {one_line(error.message)[:300]}") from error
+                what = "the logo" if data["logo"] and _PICTURE.search(error.message) else "the PDF"
+                raise UsageError(f"{what} cannot be drawn: {one_line(error.message)[:300]}") from error
             unshown = found if system else ""
         else:
             return bytes(made)

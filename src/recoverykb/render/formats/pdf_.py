@@ -178,12 +178,13 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
             yield from _tables(block.blocks)
 
 
-def _text(text: Text) -> dict[str, Any]:
+def _text(text: Text, space: str = "\u00a0") -> dict[str, Any]:
+    """A text as the template reads it; ``space`` stands between numbers of sources."""
     return {
         "lead": one_line(text.lead),
         "value": one_line(text.value),
         "quote": one_line(quoted(text)),
-        "refs": refs(text).replace(" ", "\u00a0"),
+        "refs": refs(text).replace(" ", space),
         "dial": text.dial,
         "tone": text.tone,
         "link": text.link and text.value.startswith(("https://", "http://")),
@@ -220,7 +221,7 @@ def _table(table: Table) -> dict[str, Any]:
         "corner": one_line(table.corner),
         "columns": [_text(head) for head in table.heads()],
         "rows": [
-            {"head": _text(head), "cells": [[_text(line) for line in cell.lines] for cell in cells]}
+            {"head": _text(head), "cells": [[_text(line, " ") for line in cell.lines] for cell in cells]}
             for head, (_, cells) in zip(table.row_heads(), table.rows, strict=True)
         ],
         "notes": [one_line(note) for note in notes],

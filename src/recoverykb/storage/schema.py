@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -36,7 +36,7 @@ create table best(token text, record integer, primary key(token, record)) withou
 create table spelling(id integer primary key, word text unique, level text, records integer,
                       labels integer);
 create index spelling_level on spelling(level);
-create table near(hash integer, word integer, primary key(hash, word)) without rowid;
+create table letter(letter text primary key) without rowid;
 """
 
 

@@ -16,6 +16,8 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _ALEF, _ALEF_MARKS = "\u0627", "\u0653\u0654\u0655"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_ASCII_GAPS = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
+"""What ``_WORD`` passes over in plain text, for :meth:`str.translate`, which takes half the time."""
 _MARKS = (0x0300, 0x1D00)
 _MAYBE_MARKED = re.compile(f"[{chr(_MARKS[0])}-{chr(_MARKS[1] - 1)}]")
 """Where vowels and tone marks are that belong into words; most text has no character from there."""
@@ -44,6 +46,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of ``text``, folded, in order; apostrophes inside a word are dropped."""
     folded = fold(text.replace("’", "'"))
+    if folded.isascii() and "''" not in folded:
+        return folded.translate(_ASCII_GAPS).split()
     pattern = _word_with_marks() if not folded.isascii() and _MAYBE_MARKED.search(folded) else _WORD
     found: list[str] = pattern.findall(folded)
     return [match.replace("'", "") for match in found] if "'" in folded else found

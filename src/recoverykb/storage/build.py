@@ -199,7 +199,7 @@ class Builder:
                 "select id, country from record where rowid = ?", (rowid,)
             ).fetchone()
             *texts, said, spelt = self._take_out(rowid)
-            plain = [without_marks(text).split() for text in texts]
+            plain = [without_marks(text) for text in texts]
             self._put_in(rowid, spotter.marked(record_id, country, plain), said, spelt)
 
     def _activate(self, ids: Collection[str] | None = None) -> None:

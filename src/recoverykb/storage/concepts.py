@@ -133,29 +133,29 @@ class Spotter:
 
     def __init__(self, labels: set[Definition], about: set[Definition]) -> None:
         self._words: dict[str, set[str]] = defaultdict(set)
-        self._runs: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
+        self._runs: dict[tuple[str, str], list[Definition]] = defaultdict(list)
         self._about: dict[str, set[str]] = defaultdict(set)
         for label, mark in labels:
             first, *rest = label.split()
             if rest:
-                self._runs[first, rest[0]].append((rest[1:], mark))
+                self._runs[first, rest[0]].append((f" {label} ", mark))
             else:
                 self._words[first].add(mark)
+        self._known = frozenset(self._words)
+        self._beginnings = frozenset(self._runs)
         for record_id, mark in about:
             self._about[record_id].add(mark)
 
-    def marks(self, found: Sequence[str]) -> set[str]:
-        """The marks of the concepts that the tokens ``found`` name."""
+    def marks(self, text: str) -> set[str]:
+        """The marks of the concepts that ``text``, tokens with one space between, names."""
+        found = text.split()
         marks: set[str] = set()
-        for word in self._words.keys() & set(found):
+        for word in self._known.intersection(found):
             marks |= self._words[word]
-        beginnings = self._runs.keys() & set(pairwise(found))
+        beginnings = self._beginnings.intersection(pairwise(found))
         if beginnings:
-            for place, pair in enumerate(pairwise(found)):
-                if pair in beginnings:
-                    for rest, mark in self._runs[pair]:
-                        if not rest or found[place + 2 : place + 2 + len(rest)] == rest:
-                            marks.add(mark)
+            padded = f" {text} "
+            marks.update(mark for pair in beginnings for label, mark in self._runs[pair] if label in padded)
         return marks
 
     def belonging(self, record_id: str, country: str | None) -> set[str]:
@@ -163,12 +163,12 @@ class Spotter:
         own = set(self._about.get(record_id, ()))
         return own | {place_mark(country)} if country else own
 
-    def marked(self, record_id: str, country: str | None, texts: Sequence[list[str]]) -> list[str]:
+    def marked(self, record_id: str, country: str | None, texts: Sequence[str]) -> list[str]:
         """What the full-text index holds of the tokens of name, labels, summary and body."""
         out: list[str] = []
-        for column, found in enumerate(texts):
-            marks = self.marks(found)
+        for column, text in enumerate(texts):
+            marks = self.marks(text)
             if column == _LABELS:
                 marks |= self.belonging(record_id, country)
-            out.append(" ".join([*found, *sorted(marks)]))
+            out.append(" ".join([text, *sorted(marks)]).lstrip() if marks else text)
         return out

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from recoverykb.tokens import tokens_of
+from recoverykb.tokens import joined_tokens
 
 _SHORTEST, _LONGEST = 4, 24
 """Shorter words have too many neighbours; longer ones are no words."""
@@ -22,9 +22,10 @@ class Spelt(NamedTuple):
     def of(cls, texts: Sequence[list[str]]) -> "Spelt":
         """From the folded words of name, labels, summary and body."""
         labels = dict.fromkeys(chain(texts[0], texts[1]))
-        return cls(
-            list(labels), [word for word in dict.fromkeys(chain(texts[2], texts[3])) if word not in labels]
-        )
+        others = dict.fromkeys(chain(texts[2], texts[3]))
+        for word in labels:
+            others.pop(word, None)
+        return cls(list(labels), list(others))
 
     @classmethod
     def parse(cls, stored: str) -> "Spelt":
@@ -57,7 +58,7 @@ class Vocabulary:
     def store(self) -> None:
         """Write what was gathered; words that nothing holds any more stay with a count of nought."""
         changed = [
-            (word, " ".join(tokens_of([word])), count, self._labels[word])
+            (word, joined_tokens([word]), count, self._labels[word])
             for word, count in self._records.items()
             if count or self._labels[word]
         ]

@@ -18,6 +18,7 @@ from recoverykb.storage.concepts import (
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.prepare import Prepared, PreparedFile, prepare, prepare_each
+from recoverykb.storage.remembered import remember
 from recoverykb.storage.rows import RecordRow
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt, Vocabulary
@@ -52,6 +53,7 @@ class Builder:
             self._apply_many(changes, fresh=fresh)
         self.vocabulary.store()
         frequent.update(self.connection, self.added)
+        remember(self.connection, {(change.layer, change.path.split("/", 1)[0]) for change in changes})
 
     def _apply_few(self, changes: list[Change]) -> None:
         """As :meth:`_apply_many`; looks only at those concepts that the changes have to do with."""

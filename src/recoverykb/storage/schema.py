@@ -9,6 +9,7 @@ _SCHEMA = """
 create table meta(name text primary key, value text) without rowid;
 create table file(id integer primary key, layer integer, path text, size integer, mtime_ns integer,
                   unique(layer, path));
+create table folder(layer integer, name text, stamp blob, primary key(layer, name)) without rowid;
 create table record(rowid integer primary key, file integer, layer integer, position integer,
                     active integer default 0, id text, kind text, name text, aliases text,
                     summary text, country text, tags text, looked_at text, mark text,

@@ -70,7 +70,8 @@ def definitions_by(connection: sqlite3.Connection, record_ids: Collection[str]) 
         wanted,
         wanted,
     )
-    return Definitions(labels, _about(connection, f"term.id {among} or about.id {among}", wanted, wanted))
+    terms = f"about.term in (select rowid from record where id {among}) or about.id {among}"
+    return Definitions(labels, _about(connection, terms, wanted, wanted))
 
 
 def definitions_for(
@@ -83,13 +84,11 @@ def definitions_for(
         beginnings.update(text)
         pairs.update(map(" ".join, pairwise(text)))
     found = _labels(
-        connection, "loose in (select value from json_each(?))", json.dumps([*beginnings, *pairs])
-    )
-    found |= _labels(
         connection,
         # a space sorts before "!": what begins with the two words and goes on with others
-        "loose in (select longer.loose from json_each(?) "
+        "loose in (select value from json_each(?) union select longer.loose from json_each(?) "
         "join label as longer on longer.loose > value || ' ' and longer.loose < value || '!')",
+        json.dumps([*beginnings, *pairs]),
         json.dumps(list(pairs)),
     )
     about = _about(connection, "about.id in (select value from json_each(?))", json.dumps(list(record_ids)))
@@ -99,23 +98,20 @@ def definitions_for(
 def _labels(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:
     """The labels that meet ``condition`` and set a mark where they stand in a text, with that mark."""
     rows = connection.execute(
-        "select loose, type, kind, id, country from label join record on record.rowid = label.record "
-        f"where active and kind in ({','.join('?' * len(DEFINING))}) and {condition}",
-        (*DEFINING, *values),
+        f"with found as (select loose, type, record from label where {condition}) "
+        "select loose, type, kind, id, country from found join record on record.rowid = found.record "
+        f"where active and kind in ({','.join('?' * len(DEFINING))}) and length(loose) >= {_SHORTEST} "
+        "union all select loose, type, place.kind, place.id, place.country from found "
+        "join record as term on term.rowid = found.record and term.active "
+        "join about on about.term = term.rowid "
+        "join record as place on place.id = about.id and place.active and place.kind = 'country'",
+        (*values, *DEFINING),
     )
-    found = {
+    return {
         (loose, mark_of(kind, record_id, country))
         for loose, sort, kind, record_id, country in rows
-        if sort not in _AMBIGUOUS and len(loose) >= _SHORTEST
+        if sort not in _AMBIGUOUS
     }
-    demonyms = connection.execute(
-        "select loose, type, place.country from about join label on label.record = about.term "
-        "join record as term on term.rowid = about.term and term.active "
-        "join record as place on place.id = about.id and place.active and place.kind = 'country' "
-        f"where {condition}",
-        values,
-    )
-    return found | {(loose, place_mark(code)) for loose, sort, code in demonyms if sort not in _AMBIGUOUS}
 
 
 def _about(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:

@@ -32,9 +32,12 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     lower = unicodedata.normalize("NFKC", text).casefold()
+    apart = unicodedata.normalize("NFD", lower).translate(_LETTERS)
+    if not any(map(unicodedata.combining, apart)):
+        return unicodedata.normalize("NFC", apart)
     out: list[str] = []
     base = "\uffff"
-    for char in unicodedata.normalize("NFD", lower).translate(_LETTERS):
+    for char in apart:
         if not unicodedata.combining(char):
             base = char
         elif base < "\u0590" or (base == _ALEF and char in _ALEF_MARKS):

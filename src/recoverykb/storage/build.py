@@ -32,6 +32,8 @@ _WORTH = 4 * 1024 * 1024
 _FEW, _LITTLE = 30, 256 * 1024
 """Up to so many files and bytes of TOML, single look-ups take less time than reading every concept."""
 _TEXTS = "name, labels, summary, body"
+_Defining = tuple[int | None, str, str, str | None, set[tuple[str, ...]], list[str]]
+"""Position in its file, id, kind and country of a record; its labels; what it is about."""
 
 
 class Builder:
@@ -59,13 +61,16 @@ class Builder:
         """As :meth:`_apply_many`; looks only at those concepts that the changes have to do with."""
         files = [prepare(self.roots, change) for change in changes]
         ids = {record.row.id for file in files for record in file.records} | self._ids(changes)
-        before = definitions_by(self.connection, ids)
+        renamed = any(self._defining(file.change) != list(map(_defines, file.records)) for file in files)
+        before = definitions_by(self.connection, ids) if renamed else None
         written = [entry for file in files for entry in self._write_file(file)]
         self._activate(ids)
         texts = [text.split() for _, record in written for text in record.texts]
         spotter = Spotter(*definitions_for(self.connection, ids, texts))
         for rowid, record in written:
             self._write_texts(rowid, record.marked(spotter))
+        if before is None:
+            return
         others = self._touched(before, definitions_by(self.connection, ids)) - {rowid for rowid, _ in written}
         if others:
             self._mark_again(others, Spotter(*definitions(self.connection)))
@@ -100,6 +105,21 @@ class Builder:
             "select record.id from file join record on file = file.id where file.layer = ? and path = ?"
         )
         return {found for change in changes for (found,) in self.connection.execute(statement, change[:2])}
+
+    def _defining(self, change: Change) -> list[_Defining]:
+        """Of each record that the index has of a file, what concepts in other records rest on."""
+        rows = self.connection.execute(
+            "select record.rowid, position, record.id, kind, country from file join record on file = file.id "
+            "where file.layer = ? and path = ? order by record.rowid",
+            change[:2],
+        ).fetchall()
+        labels = "select folded, loose, bag, type from label where record = ?"
+        about = "select id from about where term = ? order by position"
+        execute = self.connection.execute
+        return [
+            (*identity, set(execute(labels, (rowid,))), [one for (one,) in execute(about, (rowid,))])
+            for rowid, *identity in rows
+        ]
 
     def _prepared(self, changes: list[Change], known: Definitions) -> Iterator[PreparedFile]:
         """Every file that changed, in order; from processes of their own where there is much to read."""
@@ -214,6 +234,12 @@ class Builder:
             f"from record join file on file.id = record.file {among}) where active != counts)",
             () if ids is None else (json.dumps(list(ids)),),
         )
+
+
+def _defines(record: Prepared) -> _Defining:
+    row = record.row
+    labels: set[tuple[str, ...]] = set(record.labels)
+    return (record.position, row.id, row.kind, row.country, labels, list(record.about))
 
 
 def _rowids(connection: sqlite3.Connection, statement: str, value: str) -> set[int]:

@@ -78,21 +78,21 @@ def definitions_for(
     connection: sqlite3.Connection, record_ids: Collection[str], texts: Iterable[Sequence[str]]
 ) -> Definitions:
     """What :class:`Spotter` needs for some records alone, whose tokens ``texts`` are."""
-    beginnings: set[str] = set()
+    found: set[str] = set()
     pairs: set[str] = set()
     for text in texts:
-        beginnings.update(text)
+        found.update(text)
         pairs.update(map(" ".join, pairwise(text)))
-    found = _labels(
+    labels = _labels(
         connection,
-        # a space sorts before "!": what begins with the two words and goes on with others
+        # a space sorts before "!": the two words, whether they are all or others follow
         "loose in (select value from json_each(?) union select longer.loose from json_each(?) "
-        "join label as longer on longer.loose > value || ' ' and longer.loose < value || '!')",
-        json.dumps([*beginnings, *pairs]),
+        "join label as longer on longer.loose >= value and longer.loose < value || '!')",
+        json.dumps(list(found)),
         json.dumps(list(pairs)),
     )
     about = _about(connection, "about.id in (select value from json_each(?))", json.dumps(list(record_ids)))
-    return Definitions(found, about)
+    return Definitions(labels, about)
 
 
 def _labels(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:

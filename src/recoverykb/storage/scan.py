@@ -76,33 +76,33 @@ def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, .
     real = os.path.realpath(directory)
     if real in above:
         return
-    for name, status in _entries(directory):
+    for name, own in _entries(directory):
         if name[0] == ".":
             continue
-        mode, size, mtime_ns = status
-        if S_ISLNK(mode):
+        status = own
+        if own and S_ISLNK(own.st_mode):
             place = os.path.join(directory, name)
             if not _inside(place, real_root):
                 continue
-            mode, size, mtime_ns = _status(place)
+            status = _status(place)
         path = f"{relative}/{name}"
         if not path.isascii():
             path = path.encode(errors="backslashreplace").decode()
-        if S_ISDIR(mode):
+        if status and S_ISDIR(status.st_mode):
             yield from _files_in(os.path.join(directory, name), path, real_root, (*above, real))
         elif name.endswith(".toml"):
-            yield path, size, mtime_ns
+            yield (path, status.st_size, status.st_mtime_ns) if status else (path, 0, 0)
 
 
-def _entries(directory: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """What is in a folder, with its mode, size and modification time; of a link its own.
+def _entries(directory: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """What is in a folder, with its status; of a link its own.
 
     Where the system can, names are looked up from the open folder on, which takes two thirds of the time.
     """
     try:
         if os.stat not in os.supports_dir_fd or os.listdir not in os.supports_fd:
             with os.scandir(directory) as entries:
-                yield from [(entry.name, _status(entry.path, follow_symlinks=False)) for entry in entries]
+                yield from [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
             return
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -114,13 +114,12 @@ def _entries(directory: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
         os.close(handle)
 
 
-def _status(path: str, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> tuple[int, int, int]:
-    """Mode, size and modification time; noughts where they cannot be had."""
+def _status(path: str, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result | None:
+    """The status of a file; ``None`` where it cannot be had."""
     try:
-        found = os.stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+        return os.stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
     except OSError:
-        return 0, 0, 0
-    return found.st_mode, found.st_size, found.st_mtime_ns
+        return None
 
 
 def _inside(path: str, real_root: str) -> bool:

@@ -41,7 +41,12 @@ def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
 
 def problems(kind: str, table: Mapping[str, Any]) -> list[Flaw]:
     """Everything that keeps ``table`` from being a record of ``kind``; empty when it is one."""
-    return list(_struct_flaws(TYPES[kind], table, ()))
+    return flaws(TYPES[kind], table)
+
+
+def flaws(struct: type, table: Mapping[str, Any]) -> list[Flaw]:
+    """Everything that keeps ``table`` from being a ``struct``; empty when it is one."""
+    return list(_struct_flaws(struct, table, ()))
 
 
 def _struct_flaws(struct: type, table: object, path: Path) -> Iterator[Flaw]:

@@ -27,6 +27,12 @@ FOLDERS: Final[dict[str, str]] = {
 }
 """The folder of a base that holds each kind."""
 
+MANIFEST: Final = "base.toml"
+"""The file in the folder of a base that says whose it is."""
+
+RETIRED: Final = "retired"
+"""The mark of a record that is no longer to be used."""
+
 Availability = Literal["yes", "limited", "pilot", "no", "unknown"]
 
 AVAILABILITY: Final[dict[str, str]] = {

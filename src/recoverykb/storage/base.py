@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from recoverykb.errors import BaseError, UnknownRecordError
 from recoverykb.fold import key
 from recoverykb.problem import Problem
+from recoverykb.records.review import REVIEW_MONTHS, due_on
 from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
 from recoverykb.storage.index import discard, open_index
 from recoverykb.storage.layers import Layer, resolve
@@ -34,6 +36,10 @@ class Row(NamedTuple):
     looked_at: str
     mark: str
     layer: str
+    due: str | None = None
+    """The day (ISO) on which it is to be looked at again; none for kinds without one, and once retired."""
+    replaces: str = ""
+    """The layers below that have a record with this id too; only on the page of one record."""
 
 
 class Citation(NamedTuple):
@@ -45,7 +51,15 @@ class Citation(NamedTuple):
     text: str
 
 
-_COLUMNS = "id, kind, name, aliases, summary, country, tags, looked_at, mark, layer"
+class LayerCounts(NamedTuple):
+    """What a layer brings: records in use, those in place of lower ones, and ids it hides with the reasons."""
+
+    used: int
+    replaced: int
+    hidden: Sequence[tuple[str, str]]
+
+
+_COLUMNS = "id, kind, name, aliases, summary, country, tags, looked_at, mark, layer, retired"
 _AMONG = "id in (select value from json_each(?))"
 
 
@@ -55,6 +69,7 @@ class Base(AbstractContextManager["Base"]):
     def __init__(self, layers: list[Layer], connection: sqlite3.Connection) -> None:
         self.layers = layers
         self.connection = connection
+        self._policies: dict[int, dict[str, int]] | None = None
 
     @classmethod
     def open(cls, chosen: Iterable[Path] = (), warn: Callable[[str], None] = lambda _: None) -> "Base":
@@ -157,7 +172,12 @@ class Base(AbstractContextManager["Base"]):
         found = self.rows_of([record_id])
         if not found:
             raise UnknownRecordError(f"no record '{record_id}'")
-        return found[0]
+        layers = self.connection.execute(
+            "select distinct layer from record where id = ? and layer < "
+            "(select layer from record where id = ? and active) order by layer desc",
+            (record_id, record_id),
+        )
+        return found[0]._replace(replaces=", ".join(self.layers[layer].name for (layer,) in layers))
 
     def rows_of(self, record_ids: Iterable[str]) -> list[Row]:
         """The rows of the records among ``record_ids`` that exist, in no order."""
@@ -167,10 +187,20 @@ class Base(AbstractContextManager["Base"]):
         return [self._row(values) for values in found.fetchall()]
 
     def _row(self, values: tuple[Any, ...]) -> Row:
-        row = Row(*values)
+        *shown, layer, retired = values
+        row = Row(*shown, layer=self.layers[layer].name)
+        policy = self._policy(layer)
+        due = None if retired else due_on(row.kind, date.fromisoformat(row.looked_at), policy)
         return row._replace(
-            aliases=json.loads(values[3]), tags=json.loads(values[6]), layer=self.layers[values[9]].name
+            aliases=json.loads(values[3]), tags=json.loads(values[6]), due=due.isoformat() if due else None
         )
+
+    def _policy(self, layer: int) -> Mapping[str, int]:
+        """Months by kind after which the records of a layer are due, as its manifest has them."""
+        if self._policies is None:
+            rows = self.connection.execute("select layer, policy from manifest")
+            self._policies = {number: json.loads(policy) for number, policy in rows}
+        return self._policies.get(layer, REVIEW_MONTHS)
 
     def resolve(self, word: str, kinds: Iterable[str] = PUBLIC_KINDS) -> str:
         """The id that ``word`` stands for: an id, ISO code, acronym, name or any other label.
@@ -274,6 +304,25 @@ class Base(AbstractContextManager["Base"]):
         rows = self.connection.execute("select layer, count(*) from record where active group by layer")
         found = dict(rows.fetchall())
         return [found.get(number, 0) for number in range(len(self.layers))]
+
+    def layer_counts(self) -> list[LayerCounts]:
+        """Of each layer, lowest first: what of it is in use, and what it does to the layers below it."""
+        used = self.counts_by_layer()
+        replaced = dict(
+            self.connection.execute(
+                "select layer, count(*) from record as upper where active and exists (select 1 from record "
+                "where id = upper.id and layer < upper.layer) group by layer"
+            ).fetchall()
+        )
+        hidden = self.connection.execute("select layer, id, reason from hidden order by id").fetchall()
+        return [
+            LayerCounts(
+                used[number],
+                replaced.get(number, 0),
+                [(record_id, reason) for layer, record_id, reason in hidden if layer == number],
+            )
+            for number in range(len(self.layers))
+        ]
 
     def index_file(self) -> str:
         """Where the index is kept; empty when it lives in memory."""

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage import frequent
 from recoverykb.storage.concepts import (
     DEFINING,
@@ -57,6 +58,7 @@ class Builder:
         """As :meth:`_apply_many`; looks only at those concepts that the changes have to do with."""
         files = [prepare(self.roots, change) for change in changes]
         ids = {record.row.id for file in files for record in file.records} | self._ids(changes)
+        ids |= {record_id for file in files for record_id, _ in file.hidden}
         before = definitions_by(self.connection, ids)
         written = [entry for file in files for entry in self._write_file(file)]
         self._activate(ids)
@@ -73,8 +75,8 @@ class Builder:
 
         Where a concept's labels changed, the records that hold them are marked anew.
         """
-        defining = [change for change in changes if kind_of(change.path) in DEFINING]
-        others = [change for change in changes if kind_of(change.path) not in DEFINING]
+        defining = [change for change in changes if _comes_first(change.path)]
+        others = [change for change in changes if not _comes_first(change.path)]
         before = definitions(self.connection) if defining and not fresh else None
         concepts = [entry for change in defining for entry in self._write_file(prepare(self.roots, change))]
         if defining:
@@ -93,11 +95,16 @@ class Builder:
             self._mark_again(self._touched(before, after) - {rowid for rowid, _ in concepts}, Spotter(*after))
 
     def _ids(self, changes: list[Change]) -> set[str]:
-        """The ids of the records that the index has of the files that changed."""
+        """The ids of the records that the index has of the files that changed, or that these hide."""
         statement = (
-            "select record.id from file join record on file = file.id where file.layer = ? and path = ?"
+            "select {0}.id from file join {0} on {0}.file = file.id where file.layer = ? and file.path = ?"
         )
-        return {found for change in changes for (found,) in self.connection.execute(statement, change[:2])}
+        return {
+            found
+            for table in ("record", "hidden")
+            for change in changes
+            for (found,) in self.connection.execute(statement.format(table), change[:2])
+        }
 
     def _prepared(self, changes: list[Change], known: Definitions) -> Iterator[PreparedFile]:
         """Every file that changed, in order; from processes of their own where there is much to read."""
@@ -122,6 +129,13 @@ class Builder:
             self._write_links(rowid, record)
             self.added.append(rowid)
             yield rowid, record
+        if file.policy is not None:
+            values = (number, change.layer, file.policy)
+            self.connection.execute("insert into manifest values(?, ?, ?)", values)
+        self.connection.executemany(
+            "insert into hidden values(?, ?, ?, ?)",
+            [(number, change.layer, *hidden) for hidden in file.hidden],
+        )
         self.connection.executemany(
             "insert into problem values(?, ?, ?, ?, ?, ?, ?)",
             [
@@ -166,7 +180,8 @@ class Builder:
         for table, column in (("label", "record"), ("about", "term"), ("citation", "record")):
             self.connection.execute(f"delete from {table} where {column} in {rows}", file)
         self.connection.execute("delete from record where file = ?", file)
-        self.connection.execute("delete from problem where file = ?", file)
+        for table in ("problem", "manifest", "hidden"):
+            self.connection.execute(f"delete from {table} where file = ?", file)
         self.connection.execute("delete from file where id = ?", file)
 
     def _take_out(self, rowid: int) -> list[str]:
@@ -208,10 +223,16 @@ class Builder:
         self.connection.execute(
             "update record set active = not active where rowid in (select rowid from ("
             "select record.rowid, active, row_number() over (partition by record.id "
-            "order by record.layer desc, file.path, record.position) = 1 as counts "
-            f"from record join file on file.id = record.file {among}) where active != counts)",
+            "order by record.layer desc, file.path, record.position) = 1 "
+            "and not exists (select 1 from hidden where hidden.id = record.id and hidden.layer > record.layer) "
+            f"as counts from record join file on file.id = record.file {among}) where active != counts)",
             () if ids is None else (json.dumps(list(ids)),),
         )
+
+
+def _comes_first(path: str) -> bool:
+    """Whether a file says what counts as a concept: it holds some, or it hides some."""
+    return path == MANIFEST or kind_of(path) in DEFINING
 
 
 def _rowids(connection: sqlite3.Connection, statement: str, value: str) -> set[int]:

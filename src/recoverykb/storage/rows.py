@@ -12,10 +12,14 @@ import msgspec
 
 from recoverykb.fold import key
 from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
+from recoverykb.records.vocabulary import RETIRED
 from recoverykb.tokens import bag, tokens
 
 _ENCODER = msgspec.json.Encoder()
-_UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
+_UNSEARCHED = frozenset({
+    "id", "name", "aliases", "summary", "sources", "title", "url", "see", "related",
+    "verified", "earlier", "checks",
+})  # fmt: skip
 
 
 _LINES = frozenset({"crisis", "drug-help"})
@@ -44,6 +48,7 @@ class RecordRow(NamedTuple):
     tags: str
     looked_at: str
     mark: str
+    retired: bool
     body: bytes
 
 
@@ -59,6 +64,7 @@ def record_row(kind: str, record: AnyRecord) -> RecordRow:
         tags=_json([*getattr(record, "tags", ()), *_own_tags(record)]),
         looked_at=looked_at(record),
         mark=_mark(record),
+        retired=is_retired(record),
         body=_ENCODER.encode(record),
     )
 
@@ -79,7 +85,13 @@ def looked_at(record: AnyRecord) -> str:
         days += [contact.verified.on for contact in record.contacts if contact.verified]
     if not isinstance(record, Term):
         days += [review.on for review in record.reviews]
+        days += [check.on for check in record.checks]
     return max(days).isoformat()
+
+
+def is_retired(record: AnyRecord) -> bool:
+    """Whether the record is no longer to be used."""
+    return getattr(record, "retired", None) is not None
 
 
 def labels(record: AnyRecord) -> list[LabelRow]:
@@ -199,6 +211,8 @@ def _own_tags(record: AnyRecord) -> list[str]:
 
 def _mark(record: AnyRecord) -> str:
     """What a list must say beside the name, so that nobody takes the record for a recommendation."""
+    if is_retired(record):
+        return RETIRED
     if isinstance(record, Strategy):
         return f"evidence: {record.evidence.rating}"
     if isinstance(record, Organization):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from recoverykb.records.vocabulary import FOLDERS
+from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage.layers import Layer
 
 Known = dict[tuple[int, str], tuple[int, int]]
@@ -51,7 +51,7 @@ def changes(layers: list[Layer], known: Known) -> Iterator[Change]:
 
 
 def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
-    """Every record file of the base at ``root``, sorted by path within each folder.
+    """The manifest and every record file of the base at ``root``, sorted by path within each folder.
 
     Hidden files are passed over, and so is whatever leads out of the base through a symbolic
     link: a base is a folder, and stays in it. Only for the packaged base links may lead ``anywhere``,
@@ -68,10 +68,22 @@ _Found = tuple[str, int, int]
 
 def _folders(root: Path, *, anywhere: bool) -> Iterator[Iterator[_Found]]:
     real_root = os.sep if anywhere else os.path.realpath(root)
+    yield _manifest(root, real_root)
     for folder in FOLDERS.values():
         directory = os.path.join(root, folder)
         if _inside(directory, real_root):
             yield _files_in(directory, folder, real_root, ())
+
+
+def _manifest(root: Path, real_root: str) -> Iterator[_Found]:
+    """The manifest of the base, if it has one."""
+    path = os.path.join(root, MANIFEST)
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return
+    if _inside(path, real_root):
+        yield MANIFEST, stat.st_size, stat.st_mtime_ns
 
 
 def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> Iterator[_Found]:

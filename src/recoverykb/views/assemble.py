@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from recoverykb.errors import UnknownRecordError, UsageError
-from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
+from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Record, Source, Strategy
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
@@ -55,7 +55,7 @@ def _who(base: Base, record: AnyRecord) -> list[Organization]:
     if isinstance(record, Country):
         return bodies_in(base, record.iso2)
     if isinstance(record, Strategy):
-        return [body for body in base.every(Organization) if record.id in body.services and body.referral]
+        return [body for body in base.every(Organization) if record.id in body.services and body.offered]
     return []
 
 
@@ -76,7 +76,9 @@ def sheet(
     """A resource sheet of the named records, for a country (ISO code) where one is given."""
     from recoverykb.views.sheet import SheetParts, default_options, sheet_document
 
-    records = base.find(record_ids)
+    asked = base.find(record_ids)
+    retired = [record for record in asked.values() if isinstance(record, Record) and record.retired]
+    records = {record.id: record for record in asked.values() if record not in retired}
     home = _sheet_country(base, country, records.values())
     strategies = [record for record in records.values() if isinstance(record, Strategy)]
     every_strategy = {record.id: record for record in base.every(Strategy)}
@@ -85,13 +87,13 @@ def sheet(
     whole_country = home is not None and not strategies and not bodies and not guides
     if home and whole_country:
         strategies = default_options(home, every_strategy, Bibliography(base.sources(source_ids(home))))
-    every_guide = list(base.every(Guide))
+    every_guide = [guide for guide in base.every(Guide) if guide.retired is None]
     overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
     questions = next((guide for guide in every_guide if guide.use == "questions"), None)
     local = bodies_in(base, home.iso2) if home else []
     there = {body.id: body for body in (*bodies, *local)}
     lines = sorted((body for body in there.values() if body.contacts), key=lambda body: body.name.casefold())
-    places = [body for body in local if body.referral and body.type in PLACE_TYPES and body.services]
+    places = [body for body in local if body.offered and body.type in PLACE_TYPES and body.services]
     used = [
         record
         for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines, *local)
@@ -110,6 +112,7 @@ def sheet(
             names=base.names(),
             title=title,
             asked=tuple(records),
+            retired=retired,
             places=places if whole_country else (),
             services=service_order(every_strategy.values()) if whole_country else (),
         ),

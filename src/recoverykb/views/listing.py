@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from recoverykb.records.review import due_on
+from recoverykb.records.vocabulary import RETIRED
 from recoverykb.search.engine import Hit, Outcome
 from recoverykb.storage.base import Row
 from recoverykb.views.document import Cell, Document, Table, Text, Tidy, Tone
@@ -105,7 +105,7 @@ def _row_data(row: Row) -> dict[str, Any]:
         "country": row.country,
         "tags": row.tags,
         "looked_at": row.looked_at,
-        "due": due.isoformat() if (due := due_on(row.kind, date.fromisoformat(row.looked_at))) else None,
+        "due": row.due,
         "layer": row.layer,
     }
 
@@ -140,4 +140,4 @@ def _cells(row: Row, extra: Mapping[str, Sequence[str]]) -> list[Cell]:
 
 
 def _tone(mark: str) -> Tone:
-    return "danger" if "harmful" in mark or "not a referral" in mark else "quiet"
+    return "danger" if "harmful" in mark or mark in ("not a referral", RETIRED) else "quiet"

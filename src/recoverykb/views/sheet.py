@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from recoverykb.records.types import Country, Guide, Organization, Source, Strategy
+from recoverykb.records.types import Country, Guide, Organization, Record, Source, Strategy
 from recoverykb.views.citing import Bibliography, day
 from recoverykb.views.detail import section_part
 from recoverykb.views.detail_country import rows_by_service, service_order
 from recoverykb.views.document import Block, Bullets, Document, NoteBox, Paragraph, Part, Text, Tidy
-from recoverykb.views.phrases import NOT_CERTAIN, law_text, named
+from recoverykb.views.phrases import NOT_CERTAIN, law_text, named, retired_text
 from recoverykb.views.sheet_blocks import (
     contact_part,
     help_lines,
@@ -51,6 +51,8 @@ class SheetParts:
     """Organizations of the country to list when nothing was asked for by name."""
     services: Sequence[str] = ()
     """The services to account for when nothing was asked for by name, in order."""
+    retired: Sequence[Record] = ()
+    """Records that were asked for and are no longer to be used: only named."""
 
 
 def sheet_document(parts: SheetParts, *, today: date) -> Document:
@@ -58,12 +60,14 @@ def sheet_document(parts: SheetParts, *, today: date) -> Document:
     cites = Bibliography(parts.sources)
     warned = [strategy for strategy in parts.strategies if is_harmful(strategy)]
     offered = [strategy for strategy in parts.strategies if not is_harmful(strategy)]
-    bodies = [body for body in parts.organizations if body.referral]
+    bodies = [body for body in parts.organizations if body.offered]
     left_out = [body.name for body in parts.organizations if not body.referral]
+    gone = [(record, retired_text(record, parts.names)) for record in parts.retired]
     blocks: list[Block] = []
     if left_out:
         text = f"Left out, because no independent source vouches for it: {', '.join(left_out)}."
         blocks.append(Paragraph(Text(text, tone="warning")))
+    blocks += [Paragraph(Text(f"Left out: {record.name}. {text}", tone="warning")) for record, text in gone]
     blocks.append(overdose_strip(parts.country, parts.overdose, cites))
     blocks += _asked_guides(parts, cites, overdose=True)
     speakers = {body.id: body for body in (*bodies, *parts.lines)}.values()
@@ -93,7 +97,7 @@ def sheet_document(parts: SheetParts, *, today: date) -> Document:
             "title": _title(parts),
             "country": parts.country.id if parts.country else None,
             "records": ids,
-            "left_out": left_out,
+            "left_out": [*left_out, *(record.name for record in parts.retired)],
             "sources": cites.data(),
         },
         ids=ids,
@@ -189,6 +193,7 @@ def default_options(
         strategies[service]
         for service in service_order(strategies.values())
         if service in strategies
+        and strategies[service].retired is None
         and service in known
         and known[service][0].availability in ("yes", "limited", "pilot")
     ]

@@ -36,7 +36,7 @@ def help_lines(bodies: Sequence[Organization], country: Country | None, cites: B
     found = [
         (_HELP_PURPOSES.index(contact.purpose), body, contact)
         for body in bodies
-        if body.referral
+        if body.offered
         for contact in body.contacts
         if is_help_line(contact)
     ]

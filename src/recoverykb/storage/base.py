@@ -42,6 +42,15 @@ class Row(NamedTuple):
     """The layers below that have a record with this id too; only on the page of one record."""
 
 
+class Place(NamedTuple):
+    """Where a record stands: the file ``path`` of a layer, and its place there if it holds several."""
+
+    kind: str
+    layer: Layer
+    path: str
+    position: int | None
+
+
 class Citation(NamedTuple):
     """A place in a record that rests on a source."""
 
@@ -178,6 +187,22 @@ class Base(AbstractContextManager["Base"]):
             (record_id, record_id),
         )
         return found[0]._replace(replaces=", ".join(self.layers[layer].name for (layer,) in layers))
+
+    def place(self, record_id: str) -> Place:
+        """Where the record with this id stands. Raises :class:`UnknownRecordError`."""
+        found = self.connection.execute(
+            "select record.kind, record.layer, file.path, position from record "
+            "join file on file.id = record.file where record.id = ? and active",
+            (record_id,),
+        ).fetchone()
+        if found is None:
+            raise UnknownRecordError(f"no record '{record_id}'")
+        kind, layer, path, position = found
+        return Place(kind, self.layers[layer], path, position)
+
+    def kinds(self) -> dict[str, str]:
+        """Kind by id of every record in use."""
+        return dict(self.connection.execute("select id, kind from record where active").fetchall())
 
     def rows_of(self, record_ids: Iterable[str]) -> list[Row]:
         """The rows of the records among ``record_ids`` that exist, in no order."""

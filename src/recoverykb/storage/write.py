@@ -2,16 +2,24 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from recoverykb.errors import WriteError
 
+_ELSEWHERE = "choose another place with -o"
 
-def write_text(path: Path, text: str) -> None:
+
+class ChangedError(WriteError):
+    """A file is no longer what it was when it was read; nothing was written."""
+
+
+def write_text(path: Path, text: str, hint: str = _ELSEWHERE) -> None:
     """Put ``text`` into ``path`` as UTF-8, replacing it in one step.
 
     What is not a plain file (a pipe, ``/dev/null``) is written to as it stands. Raises
-    :class:`WriteError` when writing fails; an earlier file of that name is then untouched.
+    :class:`WriteError` with ``hint`` when writing fails; an earlier file of that name is then untouched.
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
@@ -23,7 +31,7 @@ def write_text(path: Path, text: str) -> None:
     except UnicodeEncodeError as error:
         raise WriteError(f"cannot write {path}: the text is not valid Unicode") from error
     except OSError as error:
-        raise WriteError(f"cannot write {path}: {error.strerror}", "choose another place with -o") from error
+        raise WriteError(f"cannot write {path}: {error.strerror}", hint) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -33,10 +41,66 @@ def write_text(path: Path, text: str) -> None:
         os.replace(name, target)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise WriteError(f"cannot write {path}: {error.strerror}", "choose another place with -o") from error
+        raise WriteError(f"cannot write {path}: {error.strerror}", hint) from error
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def replace_text(path: Path, text: str, before: bytes | None) -> None:
+    """Put ``text`` into ``path``, which held ``before`` when it was read (``None``: there was no file).
+
+    Of two processes that change one file, the second raises :class:`ChangedError`: looking and writing
+    happen under a lock on the folder. Missing folders are made. Raises :class:`WriteError` when writing fails.
+    """
+    hint = "see that the folder can be written to and the disk has room; nothing was changed"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path.parent):
+            if _content(path) != before:
+                raise ChangedError(
+                    f"{path} was changed by somebody else meanwhile; nothing was written", "run the command again"
+                )
+            write_text(path, text, hint)
+    except OSError as error:
+        raise WriteError(f"cannot write {path}: {error.strerror}", hint) from error
+
+
+def delete(path: Path, before: bytes) -> None:
+    """Delete ``path`` if it still holds ``before``. Raises as :func:`replace_text`."""
+    try:
+        with _locked(path.parent):
+            if _content(path) != before:
+                raise ChangedError(f"{path} was changed by somebody else meanwhile; it stays")
+            path.unlink()
+    except OSError as error:
+        raise WriteError(f"cannot delete {path}: {error.strerror}") from error
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder alone among processes that do the same; the system lets go when a process dies.
+
+    Where the system has no such locks (Windows), only the comparison of contents guards a file.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

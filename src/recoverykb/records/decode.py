@@ -41,7 +41,12 @@ def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
 
 def problems(kind: str, table: Mapping[str, Any]) -> list[Flaw]:
     """Everything that keeps ``table`` from being a record of ``kind``; empty when it is one."""
-    return list(_struct_flaws(TYPES[kind], table, ()))
+    return problems_of(TYPES[kind], table)
+
+
+def problems_of(struct: type, table: object) -> list[Flaw]:
+    """Everything that keeps ``table`` from being a ``struct``."""
+    return list(_struct_flaws(struct, table, ()))
 
 
 def _struct_flaws(struct: type, table: object, path: Path) -> Iterator[Flaw]:

@@ -45,7 +45,9 @@ def problems_in(
         return [_flaw(path, positions, prefix, found) for found in problems(kind, table)]
     services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
     known = {**base.kinds(), **(also or {})}
-    context = Context(layer.root, today, [Item(kind, record, path, position)], known, services, {path: positions})
+    context = Context(
+        layer.root, today, [Item(kind, record, path, position)], known, services, {path: positions}
+    )
     found = [problem for rule in every_rule() for problem in rule.check(context, rule.info)]
     return sorted(problem for problem in found if problem.file == path and problem.code not in _ONLY_WHOLE)
 

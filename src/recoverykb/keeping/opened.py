@@ -106,7 +106,9 @@ def read_text(file: Path) -> tuple[bytes, str]:
     except OSError as error:
         raise BaseError(f"{file} cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-        raise BaseError(f"{file} cannot be read: {error}", "mend it; 'recoverykb check' says where") from error
+        raise BaseError(
+            f"{file} cannot be read: {error}", "mend it; 'recoverykb check' says where"
+        ) from error
     return content, text
 
 

@@ -29,5 +29,6 @@ class Manifest(Part, frozen=True, kw_only=True):
         ReviewPolicy()
     )
     hidden: Annotated[
-        dict[Id, Line], Meta(description="ids of records of lower layers not to be shown, each with the reason")
+        dict[Id, Line],
+        Meta(description="ids of records of lower layers not to be shown, each with the reason"),
     ] = {}

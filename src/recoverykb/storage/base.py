@@ -213,12 +213,20 @@ class Base(AbstractContextManager["Base"]):
 
     def _row(self, values: tuple[Any, ...]) -> Row:
         *shown, layer, retired = values
-        row = Row(*shown, layer=self.layers[layer].name)
+        row = Row(*(*shown, self.layers[layer].name))
         policy = self._policy(layer)
         due = None if retired else due_on(row.kind, date.fromisoformat(row.looked_at), policy)
         return row._replace(
             aliases=json.loads(values[3]), tags=json.loads(values[6]), due=due.isoformat() if due else None
         )
+
+    def due_day(self, record_id: str, looked_at: date) -> str | None:
+        """The day (ISO) on which something in a record, last looked at on ``looked_at``, is due."""
+        kind, layer = self.connection.execute(
+            "select kind, layer from record where id = ? and active", (record_id,)
+        ).fetchone()
+        due = due_on(kind, looked_at, self._policy(layer))
+        return due.isoformat() if due else None
 
     def _policy(self, layer: int) -> Mapping[str, int]:
         """Months by kind after which the records of a layer are due, as its manifest has them."""

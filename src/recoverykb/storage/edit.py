@@ -47,7 +47,6 @@ def rewritten(text: str, intended: Mapping[str, Any]) -> str:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     newline = b"\r\n" if "\r\n" in text else b"\n"
     data = text.removeprefix(mark).encode()
-    seen: set[Step] = set()
     for _ in range(_MOST):
         step = first_difference(parse(data.decode()), dict(intended))
         if step is None:
@@ -57,12 +56,15 @@ def rewritten(text: str, intended: Mapping[str, Any]) -> str:
             parse(data.decode())
         except tomli.TOMLDecodeError as error:
             raise _impossible(step) from error
-    raise _impossible(step)
+    raise EditError("this takes more changes than can be made in place", _BY_HAND)
+
+
+_BY_HAND = "change it in an editor: recoverykb edit ID"
 
 
 def _impossible(step: Step) -> EditError:
     where = ".".join(str(part) for part in step.path)
-    return EditError(f"{where}: this cannot be changed in place", "change it in an editor: recoverykb edit ID")
+    return EditError(f"{where}: this cannot be changed in place", _BY_HAND)
 
 
 def first_difference(said: dict[str, Any], wanted: dict[str, Any], path: Path = ()) -> Step | None:
@@ -129,9 +131,7 @@ def _apply(layout: Layout, step: Step, newline: bytes) -> bytes:
 
 def _with(layout: Layout, span: Span, text: str, newline: bytes) -> bytes:
     """The text with ``text`` in place of ``span``."""
-    return (
-        layout.data[: span.start] + text.encode().replace(b"\n", newline) + layout.data[span.end :]
-    )
+    return layout.data[: span.start] + text.encode().replace(b"\n", newline) + layout.data[span.end :]
 
 
 def _without(layout: Layout, spans: list[Span]) -> bytes:
@@ -269,7 +269,9 @@ def _insert_key(layout: Layout, step: Step, newline: bytes) -> bytes:
 
 def _first_line(layout: Layout, section: Section) -> int:
     """Where the first pair of a section stands or could stand."""
-    own = [pair.whole.start for pair in layout.pairs.values() if pair.table == section.path and not pair.inline]
+    own = [
+        pair.whole.start for pair in layout.pairs.values() if pair.table == section.path and not pair.inline
+    ]
     if own:
         return layout.line_start(min(own))
     return layout.line_end(section.header.end) if section.path else 0

@@ -6,12 +6,13 @@ showing it decodes nothing.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 
 from recoverykb.fold import key
-from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
+from recoverykb.records.types import AnyRecord, Contact, Country, Organization, Source, Strategy, Term
 from recoverykb.records.vocabulary import RETIRED
 from recoverykb.tokens import bag, tokens
 
@@ -77,16 +78,31 @@ def shown_aliases(record: AnyRecord) -> list[str]:
 
 
 def looked_at(record: AnyRecord) -> str:
-    """The newest day (ISO) on which anybody compiled, reviewed or verified the record."""
+    """The day (ISO) on which somebody last compiled, reviewed or checked the record.
+
+    Of contacts that were verified on their own, the one that waits longest decides.
+    """
     if isinstance(record, Source):
         return record.accessed.isoformat()
+    whole = whole_look(record)
+    contacts = record.contacts if isinstance(record, Organization) else []
+    return min((last_look(contact, whole) for contact in contacts), default=whole).isoformat()
+
+
+def whole_look(record: AnyRecord) -> date:
+    """The day on which somebody last looked at the whole of a record."""
+    if isinstance(record, Source):
+        return record.accessed
     days = [record.compiled]
-    if isinstance(record, Organization):
-        days += [contact.verified.on for contact in record.contacts if contact.verified]
     if not isinstance(record, Term):
         days += [review.on for review in record.reviews]
-        days += [check.on for check in record.checks]
-    return max(days).isoformat()
+        days += [check.on for check in record.checks if not check.part]
+    return max(days)
+
+
+def last_look(contact: Contact, whole: date) -> date:
+    """The day on which somebody last looked at a contact; ``whole`` is that for its record."""
+    return max(contact.verified.on, whole) if contact.verified else whole
 
 
 def is_retired(record: AnyRecord) -> bool:

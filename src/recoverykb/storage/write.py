@@ -59,7 +59,8 @@ def replace_text(path: Path, text: str, before: bytes | None) -> None:
         with _locked(path.parent):
             if _content(path) != before:
                 raise ChangedError(
-                    f"{path} was changed by somebody else meanwhile; nothing was written", "run the command again"
+                    f"{path} was changed by somebody else meanwhile; nothing was written",
+                    "run the command again",
                 )
             write_text(path, text, hint)
     except OSError as error:

@@ -23,7 +23,9 @@ def layers_document(base: Base) -> Document:
     rows = [
         _layer_data(layer, counts) for layer, counts in zip(base.layers, base.layer_counts(), strict=True)
     ]
-    parts: list[Block] = [Part(f"{number}. {row['name']}", [_fields(row)]) for number, row in enumerate(rows, 1)]
+    parts: list[Block] = [
+        Part(f"{number}. {row['name']}", [_fields(row)]) for number, row in enumerate(rows, 1)
+    ]
     return Document(
         title="Layers, lowest first: of records with one id the last counts",
         blocks=parts,

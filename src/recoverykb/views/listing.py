@@ -49,6 +49,18 @@ def list_document(rows: Sequence[Row], title: str) -> Document:
     )
 
 
+def due_document(rows: Sequence[Row], days: int, today: date) -> Document:
+    """The records among ``rows`` that are due within so many days, the longest due first, each with its day."""
+    until = (today + timedelta(days=days)).isoformat()
+    found = sorted((row for row in rows if row.due and row.due <= until), key=lambda row: (row.due, row.id))
+    listed = list_document(found, f"Due by {until}")
+    extra = {row.id: [f"due {row.due}, last looked at {row.looked_at}"] for row in found}
+    return listed._replace(
+        blocks=[_table(found, extra)] if found else [],
+        tidy=Tidy((*_HEADER, "due"), [(*_tidy_row(row), row.due) for row in found]),
+    )
+
+
 def sources_document(rows: Sequence[Row], counts: Mapping[str, int]) -> Document:
     """Sources with the number of places that rest on each."""
     table = Table(

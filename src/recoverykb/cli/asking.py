@@ -57,7 +57,10 @@ class Asker:
 
     def _table(self, kind: str, struct: type[msgspec.Struct], table: dict[str, Any], where: str) -> None:
         for question in questions(struct):
-            if question.name in table or (self._least and not question.required):
+            if question.name in table:
+                self._mend(kind, question, table[question.name], where)
+                continue
+            if self._least and not question.required:
                 continue
             if question.struct is not None:
                 self._inner(kind, question, table, where)
@@ -82,6 +85,16 @@ class Asker:
             entries.append({})
             table[question.name] = entries
             self._table(kind, question.struct, entries[-1], shown)
+
+    def _mend(self, kind: str, question: Question, told: Any, where: str) -> None:
+        """Ask for what must be there in the tables that a field holds already."""
+        if question.struct is None:
+            return
+        least, self._least = self._least, True
+        for entry in told if isinstance(told, list) else [told]:
+            if isinstance(entry, dict):
+                self._table(kind, question.struct, entry, f"{where}.{question.name}")
+        self._least = least
 
     def _named(self, kind: str, table: dict[str, Any]) -> None:
         """Once the name is known: is it there already, and what is its id?"""

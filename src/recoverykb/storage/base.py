@@ -181,12 +181,8 @@ class Base(AbstractContextManager["Base"]):
         found = self.rows_of([record_id])
         if not found:
             raise UnknownRecordError(f"no record '{record_id}'")
-        layers = self.connection.execute(
-            "select distinct layer from record where id = ? and layer < "
-            "(select layer from record where id = ? and active) order by layer desc",
-            (record_id, record_id),
-        )
-        return found[0]._replace(replaces=", ".join(self.layers[layer].name for (layer,) in layers))
+        below = [layer.name for layer in self.layers_with(record_id)][:-1]
+        return found[0]._replace(replaces=", ".join(reversed(below)))
 
     def place(self, record_id: str) -> Place:
         """Where the record with this id stands. Raises :class:`UnknownRecordError`."""
@@ -199,6 +195,13 @@ class Base(AbstractContextManager["Base"]):
             raise UnknownRecordError(f"no record '{record_id}'")
         kind, layer, path, position = found
         return Place(kind, self.layers[layer], path, position)
+
+    def layers_with(self, record_id: str) -> list[Layer]:
+        """The layers that have a record with this id, hidden and replaced ones too, lowest first."""
+        rows = self.connection.execute(
+            "select distinct layer from record where id = ? order by layer", (record_id,)
+        )
+        return [self.layers[layer] for (layer,) in rows.fetchall()]
 
     def kinds(self) -> dict[str, str]:
         """Kind by id of every record in use."""

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from conftest import KB, Run
 from recoverykb.check.registry import READING, every_rule, explain
 from recoverykb.check.report import report
-from recoverykb.check.runner import base_of, check_base
+from recoverykb.check.runner import check_base
+from recoverykb.check.targets import base_of
 from recoverykb.errors import BaseError
 from recoverykb.problem import Problem
 

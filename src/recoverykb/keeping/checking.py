@@ -1,23 +1,24 @@
 """Checking a record before it is written: everything that would keep it from being read or believed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from recoverykb.check.context import Context, Item
-from recoverykb.check.registry import every_rule
+from recoverykb.check.context import Context, Finding, Item, Place
+from recoverykb.check.misfits import misfits
+from recoverykb.check.registry import READING, RuleInfo, every_rule
 from recoverykb.problem import Problem
-from recoverykb.records.decode import decode, problems
-from recoverykb.records.types import Strategy
+from recoverykb.records.decode import decode
+from recoverykb.records.types import AnyRecord, Strategy
 from recoverykb.storage.base import Base
 from recoverykb.storage.edit import parse
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.positions import Positions
 
-_ONLY_WHOLE = frozenset({"RKB005", "RKB103"})
-"""Rules that say something only of a whole base: stray files, sources that nothing cites."""
+_ONLY_WHOLE = frozenset({"RKB103"})
+"""Rules that say something of a record only when every other was seen: a source that nothing cites."""
 
 
 def problems_in(
@@ -37,26 +38,39 @@ def problems_in(
     """
     whole = parse(text)
     table = whole if position is None else whole[kind][position]
-    positions = Positions(text)
-    prefix: tuple[str | int, ...] = () if position is None else (kind, position)
+    place = Place(path, kind, position)
     try:
         record = decode(kind, table)
     except msgspec.ValidationError:
-        return [_flaw(path, positions, prefix, found) for found in problems(kind, table)]
-    services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
-    known = {**base.kinds(), **(also or {})}
-    context = Context(
-        layer.root, today, [Item(kind, record, path, position)], known, services, {path: positions}
-    )
-    found = [problem for rule in every_rule() for problem in rule.check(context, rule.info)]
-    return sorted(problem for problem in found if problem.file == path and problem.code not in _ONLY_WHOLE)
+        found = [(READING[1], finding) for finding in misfits(place, table)]
+    else:
+        services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
+        context = Context(layer.root, today, {**base.kinds(), **(also or {})}, services)
+        found = list(_findings(context, place._replace(id=record.id), record, table))
+    positions = Positions(text)
+    return sorted(_problem(info, finding, positions) for info, finding in found)
 
 
-def _flaw(path: str, positions: Positions, prefix: tuple[str | int, ...], flaw: Any) -> Problem:
-    line, column = positions.of((*prefix, *flaw.path))
-    where = ".".join(str(part) for part in flaw.path)
-    message = f"{where}: {flaw.message}" if where else flaw.message
-    return Problem(path, line, column, "RKB002", "error", message, flaw.hint)
+def _findings(
+    context: Context, place: Place, record: AnyRecord, table: dict[str, Any]
+) -> Iterator[tuple[RuleInfo, Finding]]:
+    """What every rule has against one record, seen alone."""
+    item = Item(place, record, table)
+    context.kinds[record.id] = place.kind
+    for rule in every_rule():
+        if rule.info.code in _ONLY_WHOLE:
+            continue
+        findings = list(rule.check(item, context)) if rule.check else []
+        if rule.across:
+            across = rule.across(context)
+            findings += [*across.see(item), *across.end()]
+        yield from ((rule.info, finding) for finding in findings if finding.place.path == place.path)
+
+
+def _problem(info: RuleInfo, finding: Finding, positions: Positions) -> Problem:
+    line, column = finding.at or positions.of(finding.place.whole_path(finding.path))
+    said = f"{finding.place.id}: {finding.message}" if finding.place.id else finding.message
+    return Problem(finding.place.path, line, column, info.code, info.severity, said, finding.hint)
 
 
 def errors(found: list[Problem]) -> list[Problem]:

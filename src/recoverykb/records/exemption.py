@@ -25,7 +25,7 @@ class Exemption(Part, frozen=True, kw_only=True):
         str,
         Meta(
             max_length=300,
-            description="words of the message: only a problem that says this; left out: every one of the code",
+            description="words of the message: only a problem that says this; left out: all of the code",
         ),
     ] = ""
     reason: Annotated[Line, Meta(description="why it may stay as it is, for whoever reads it next")]

@@ -117,3 +117,8 @@ def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, .
 
 def _inside(path: str, real_root: str) -> bool:
     return os.path.realpath(path).startswith(os.path.join(real_root, ""))
+
+
+def inside(root: Path, path: str) -> bool:
+    """Whether the base-relative ``path`` stays in the base at ``root``, wherever symbolic links lead."""
+    return _inside(os.path.join(root, path), os.path.realpath(root))

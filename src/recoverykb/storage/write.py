@@ -1,5 +1,6 @@
 """Writing a file so that it is whole or not there."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -102,6 +103,39 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def move(old: Path, new: Path) -> None:
+    """Give the file ``old`` the name ``new``, in one file system.
+
+    Raises :class:`WriteError` where another file has that name, or the system refuses; nothing has
+    changed then.
+    """
+    try:
+        if new.exists() and new.samefile(old):  # the same name in other letters, where they count as one
+            os.rename(old, new)
+            return
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except (FileExistsError, FileNotFoundError):
+            raise
+        except (OSError, NotImplementedError):  # no hard links here
+            if os.path.lexists(new):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+            os.rename(old, new)
+        else:
+            _unlink(old, new)
+    except OSError as error:
+        raise WriteError(f"cannot name {old} {new.name}: {error.strerror}") from error
+
+
+def _unlink(old: Path, new: Path) -> None:
+    """Take the name ``old`` off the file that is now ``new`` too, or ``new`` if that fails."""
+    try:
+        os.unlink(old)
+    except OSError:
+        os.unlink(new)
+        raise
 
 
 def _umask() -> int:

@@ -8,7 +8,7 @@ from recoverykb.views.document import Block, Document, Fields, Paragraph, Part, 
 
 
 def schema_document(name: str) -> Document:
-    """The fields of a kind of record, or of ``exceptions``, and of the tables inside. JSON: its JSON Schema."""
+    """The fields of a kind of record, or of ``exceptions``, with the tables inside. JSON: its JSON Schema."""
     schema = json_schema(name)
     definitions: dict[str, Any] = schema["$defs"]
     top = STRUCTS[name].__name__

@@ -8,8 +8,7 @@ left alone: there one long name decides the grade.
 import re
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB503", "warning", "a summary that is hard to read"
@@ -21,15 +20,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 _TOKEN = re.compile(r"[\w'’-]+|[.!?,;:]")
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each summary over the highest grade."""
-    for item, record in context.of(Record):
-        if len(record.summary.split()) < FEWEST_WORDS:
-            continue
-        grade = reading_grade(record.summary)
-        if grade > HIGHEST_GRADE:
-            hint = f"shorten sentences and words until it is {HIGHEST_GRADE} or less"
-            yield context.problem(rule, item, ("summary",), f"reading grade {grade:.1f}", hint)
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for a summary over the highest grade."""
+    summary = item.record.summary if isinstance(item.record, Record) else ""
+    if len(summary.split()) < FEWEST_WORDS:
+        return
+    grade = reading_grade(summary)
+    if grade > HIGHEST_GRADE:
+        hint = f"shorten sentences and words until it is {HIGHEST_GRADE} or less"
+        yield item.finding(("summary",), f"reading grade {grade:.1f}", hint)
 
 
 def reading_grade(text: str) -> float:

@@ -11,12 +11,14 @@ import msgspec
 from recoverykb.check.choice import EVERYTHING, Choice
 from recoverykb.check.context import Context, File, Finding, Item, Place
 from recoverykb.check.exceptions import Exceptions, has_exceptions
-from recoverykb.check.misfits import misfits
+from recoverykb.check.misfits import from_flaw, misfits
 from recoverykb.check.registry import EXCEPTIONS, READING, RuleInfo, every_rule
 from recoverykb.problem import Problem
-from recoverykb.records.decode import decode
+from recoverykb.records.decode import decode, problems_of
 from recoverykb.records.exemption import FILE
+from recoverykb.records.manifest import Manifest
 from recoverykb.records.types import Strategy
+from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage.files import kind_of, load, tables
 from recoverykb.storage.layers import Layer, resolve
 from recoverykb.storage.scan import scan
@@ -98,6 +100,9 @@ class _Run:
             self.unreadable.append(loaded)
             return
         kind = kind_of(path)
+        if path == MANIFEST:
+            flaws = problems_of(Manifest, loaded.table)
+            self._take(_MISFIT, (from_flaw(Place(path), flaw) for flaw in flaws))
         entries = list(tables(kind, loaded.table)) if kind else []
         file = File(path, loaded.text, any(position is not None for position, _ in entries))
         for info, check_file in self.files:

@@ -45,6 +45,8 @@ def add_records(
     if ask and not (source and len(tables) > 1):
         records = _asked(environment, base, kind, tables[0], least=bool(source or words))
     _write(environment, base, records, today)
+    if source:
+        drafts.drop(source)
 
 
 def _read(source: Path) -> str:

@@ -17,7 +17,7 @@ from recoverykb.storage.base import Base
 from recoverykb.storage.edit import parse
 from recoverykb.storage.encode import new_file
 from recoverykb.storage.layers import Layer
-from recoverykb.storage.schemas import schema_line
+from recoverykb.storage.schemas import with_schema_line
 from recoverykb.storage.write import replace_text
 
 
@@ -100,5 +100,5 @@ def plan(base: Base, kind: str, table: Mapping[str, Any], *, today: date, also: 
     """
     layer = own_layer(base)
     path = path_of(kind, str(table.get("id", "new")))
-    text = f"{schema_line(path)}\n{new_file(kind, table)}"
+    text = with_schema_line(layer.root, path, new_file(kind, table))
     return Plan(layer, path, text, problems_in(base, layer, path, text, kind, today=today, also=also))

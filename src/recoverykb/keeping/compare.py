@@ -1,10 +1,10 @@
 """Two states of a base, read from git as far as they differ."""
 
-from pathlib import Path
-
 import tomli
 
+from recoverykb.keeping.opened import read_text
 from recoverykb.records.vocabulary import MANIFEST
+from recoverykb.storage.base import Base
 from recoverykb.storage.edit import parse
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.revisions import changed_files
@@ -14,11 +14,13 @@ from recoverykb.views.document import Document
 States = dict[str, State]
 
 
-def diff_document(root: Path, old: str, new: str | None) -> Document:
-    """What changed in the base at ``root`` from revision ``old`` to ``new``, or to the folder as it is.
+def diff_document(base: Base, old: str, new: str | None) -> Document:
+    """What changed in the topmost layer from revision ``old`` to ``new``, or to the folder as it is.
 
-    Raises :class:`recoverykb.errors.UsageError` where git cannot say.
+    A record that is new there, in place of one of a lower layer, is compared with that. Raises
+    :class:`recoverykb.errors.UsageError` where git cannot say.
     """
+    root = base.layers[-1].root
     before: States = {}
     after: States = {}
     unreadable: list[str] = []
@@ -26,8 +28,19 @@ def diff_document(root: Path, old: str, new: str | None) -> Document:
         for content, states in ((change.before, before), (change.after, after)):
             if content is not None and not _read(change.path, content, states):
                 unreadable.append(change.path)
+    copies = {record: state for record in after.keys() - before.keys() if (state := _below(base, record))}
     title = f"Changes since {old}" if new is None else f"Changes from {old} to {new}"
-    return changes_document(before, after, title, list(dict.fromkeys(unreadable)))
+    return changes_document(before, after, title, unreadable=list(dict.fromkeys(unreadable)), copies=copies)
+
+
+def _below(base: Base, record_id: str) -> State | None:
+    """The record with this id in the layers below the topmost, if one of them has it."""
+    for place in base.places(record_id):
+        if place.layer != base.layers[-1]:
+            _, text = read_text(place.layer.root / place.path)
+            table = parse(text)
+            return State(place.kind, table if place.position is None else table[place.kind][place.position])
+    return None
 
 
 def _read(path: str, content: bytes, states: States) -> bool:

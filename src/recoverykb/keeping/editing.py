@@ -5,14 +5,14 @@ from typing import Any
 
 import tomli
 
-from recoverykb.keeping.assign import VERIFYING, shown_path
+from recoverykb.keeping.assign import VERIFYING, assigned, shown_path
 from recoverykb.keeping.change import Outcome, put, put_text
 from recoverykb.keeping.opened import Opened
+from recoverykb.keeping.verify import without_outlived
 from recoverykb.problem import Problem
-from recoverykb.records.types import TYPES
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse, same
-from recoverykb.storage.encode import in_order, new_file
+from recoverykb.storage.edit import parse, rewritten, same
+from recoverykb.storage.encode import new_file
 
 
 def text_to_edit(opened: Opened) -> str:
@@ -38,9 +38,16 @@ def put_edited(base: Base, opened: Opened, content: bytes, *, today: date) -> Ou
     forbidden = _forbidden(opened, table)
     if forbidden:
         return Outcome(None, forbidden)
+    lasting = without_outlived(opened.table, table)
     if opened.position is None:
-        return put_text(base, opened, text, today=today)
-    return put(base, opened, in_order(TYPES[opened.kind], table), today=today)
+        return put_text(base, opened, rewritten(text, lasting), today=today)
+    return put(base, opened, lasting, today=today)
+
+
+def put_fields(base: Base, opened: Opened, words: list[str], *, today: date) -> Outcome:
+    """Change single fields, each as ``key=value``. Raises :class:`UsageError` where one makes no sense."""
+    changed = assigned(opened.kind, opened.table, words)
+    return put(base, opened, without_outlived(opened.table, changed), today=today)
 
 
 def _forbidden(opened: Opened, table: dict[str, Any]) -> list[Problem]:

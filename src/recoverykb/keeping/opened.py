@@ -17,6 +17,7 @@ from recoverykb.storage.base import Base
 from recoverykb.storage.edit import parse, rewritten
 from recoverykb.storage.encode import new_file
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.schemas import with_schema_line
 from recoverykb.storage.write import replace_text
 
 
@@ -88,8 +89,9 @@ def open_record(base: Base, record_id: str) -> Opened:
     if not place.layer.packaged:
         return Opened(place.kind, table, place.layer, place.path, place.position, text, content)
     own = own_layer(base)
+    path = path_of(place.kind, record_id)
     copy = text if place.position is None else new_file(place.kind, table)
-    return Opened(place.kind, table, own, path_of(place.kind, record_id), None, copy, None)
+    return Opened(place.kind, table, own, path, None, with_schema_line(own.root, path, copy), None)
 
 
 def path_of(kind: str, record_id: str) -> str:

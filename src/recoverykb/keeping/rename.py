@@ -62,13 +62,13 @@ def _require_fit(base: Base, old: str, new: str) -> None:
         raise UsageError(f"'{new}' is no id", "small letters, digits and single hyphens") from None
     if old == new:
         raise UsageError("that is its id already")
-    layers = base.layers_with(old)
+    layers = [place.layer for place in base.places(old)]
     if any(layer.packaged for layer in layers):
         raise UsageError(
             f"{old} is a bundled record, and keeps its id",
             f"recoverykb hide {old}, and add a record of your own",
         )
-    taken = base.layers_with(new)
+    taken = [place.layer for place in base.places(new)]
     if taken and old in base.kinds() and not _is_half_done(base, old, new):
         raise UsageError(f"the id '{new}' is in use in {taken[0].name}", "an id stands for one record")
 

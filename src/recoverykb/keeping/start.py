@@ -70,7 +70,7 @@ def manifest_text(title: str, owner: str = "", licence: str = "") -> str:
 
 def _files(title: str, owner: str, licence: str, today: date) -> dict[str, str]:
     """Every file of a new base by its path."""
-    files = {MANIFEST: manifest_text(title, owner, licence)}
+    files = {MANIFEST: f"{schema_line(MANIFEST)}\n{manifest_text(title, owner, licence)}"}
     files |= {f"{folder}/.gitkeep": "" for folder in FOLDERS.values()}
     for kind, table in (("organization", _example(today)), ("source", _example_source(today))):
         path = f"{FOLDERS[kind]}/{table['id']}.toml"

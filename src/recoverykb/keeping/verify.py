@@ -150,3 +150,31 @@ def _part(kind: str, table: Mapping[str, Any], field: str | None, how: str) -> s
     if how == "call" and path[0] == "emergency":
         raise UsageError(f"emergency numbers are not called to test them: {NO_TEST_CALLS}", "--how document")
     return shown_path(path)
+
+
+def without_outlived(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """``new``, an edited ``old``, in which no check vouches for a number or address it was not made of.
+
+    Such a check stays among the earlier ones, and says what it was about.
+    """
+    changed = deepcopy(dict(new))
+    for contact in changed.get("contacts", ()):
+        check = contact.get("verified") if isinstance(contact, dict) else None
+        if not isinstance(check, dict):
+            continue
+        owners = [entry for entry in old.get("contacts", ()) if entry.get("verified") == check]
+        if owners and not any(_one_address(entry, contact) for entry in owners):
+            note = "; ".join(filter(None, (f"of {address(owners[0])}", check.get("note"))))
+            contact["earlier"] = [{**check, "note": note}, *contact.get("earlier", [])]
+            del contact["verified"]
+    return changed
+
+
+def _one_address(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two states of a contact lead to the same place; how a number is spaced does not matter."""
+    return all(
+        _digits(one.get(name, "")) == _digits(other.get(name, ""))
+        if name == "number"
+        else one.get(name) == other.get(name)
+        for name in ("number", "email", "url")
+    )

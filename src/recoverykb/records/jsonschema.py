@@ -5,11 +5,12 @@ from typing import Any, Final
 import msgspec
 
 from recoverykb.records.exemption import Exemptions
+from recoverykb.records.manifest import Manifest
 from recoverykb.records.types import TYPES
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-STRUCTS: Final[dict[str, type]] = {**TYPES, "exceptions": Exemptions}
+STRUCTS: Final[dict[str, type]] = {**TYPES, "exceptions": Exemptions, "base": Manifest}
 """What has a schema, by the name under which it is asked for."""
 
 

@@ -17,7 +17,7 @@ PublicKind = Literal["strategy", "country", "organization", "guide", "source"]
 PUBLIC_KINDS: Final[tuple[str, ...]] = get_args(PublicKind)
 """The kinds a user names on the command line; terms only serve search."""
 
-Written = Literal[Kind, "exceptions"]
+Written = Literal[Kind, "exceptions", "base"]
 """What people write into a base, and may ask the fields of."""
 
 FOLDERS: Final[dict[str, str]] = {

@@ -49,6 +49,8 @@ class Place(NamedTuple):
     layer: Layer
     path: str
     position: int | None
+    active: bool
+    """Whether it is the one in use: not hidden, and not replaced by a higher layer."""
 
 
 class Citation(NamedTuple):
@@ -181,27 +183,27 @@ class Base(AbstractContextManager["Base"]):
         found = self.rows_of([record_id])
         if not found:
             raise UnknownRecordError(f"no record '{record_id}'")
-        below = [layer.name for layer in self.layers_with(record_id)][:-1]
-        return found[0]._replace(replaces=", ".join(reversed(below)))
+        below = [place.layer.name for place in self.places(record_id) if not place.active]
+        return found[0]._replace(replaces=", ".join(dict.fromkeys(below)))
 
     def place(self, record_id: str) -> Place:
         """Where the record with this id stands. Raises :class:`UnknownRecordError`."""
-        found = self.connection.execute(
-            "select record.kind, record.layer, file.path, position from record "
-            "join file on file.id = record.file where record.id = ? and active",
-            (record_id,),
-        ).fetchone()
+        found = next((place for place in self.places(record_id) if place.active), None)
         if found is None:
             raise UnknownRecordError(f"no record '{record_id}'")
-        kind, layer, path, position = found
-        return Place(kind, self.layers[layer], path, position)
+        return found
 
-    def layers_with(self, record_id: str) -> list[Layer]:
-        """The layers that have a record with this id, hidden and replaced ones too, lowest first."""
+    def places(self, record_id: str) -> list[Place]:
+        """Wherever a record with this id stands, hidden and replaced ones too, the topmost first."""
         rows = self.connection.execute(
-            "select distinct layer from record where id = ? order by layer", (record_id,)
+            "select record.kind, record.layer, file.path, position, active from record "
+            "join file on file.id = record.file where record.id = ? order by record.layer desc",
+            (record_id,),
         )
-        return [self.layers[layer] for (layer,) in rows.fetchall()]
+        return [
+            Place(kind, self.layers[layer], path, position, bool(active))
+            for kind, layer, path, position, active in rows.fetchall()
+        ]
 
     def kinds(self) -> dict[str, str]:
         """Kind by id of every record in use."""

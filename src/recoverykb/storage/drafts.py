@@ -40,6 +40,7 @@ def free(path: Path, text: str) -> Path:
 
 
 def drop(path: Path) -> None:
-    """Delete a draft that is written; nothing is wrong where it cannot be deleted."""
+    """Delete a draft that is written, and no other file; nothing is wrong where it cannot be deleted."""
     with suppress(OSError):
-        path.unlink()
+        if path.resolve().parent in (user_state().resolve() / "drafts", draft_file("any").parent.resolve()):
+            path.unlink()

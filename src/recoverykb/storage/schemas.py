@@ -8,15 +8,16 @@ and no network is needed.
 
 import json
 import posixpath
+from pathlib import Path
 from typing import Final
 
 from recoverykb.records.exemption import FILE
-from recoverykb.records.vocabulary import FOLDERS
+from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 
 FOLDER: Final = "schemas"
 """The folder of a base that holds its schemas."""
 
-_OWN: Final = {FILE: "exceptions"}
+_OWN: Final = {FILE: "exceptions", MANIFEST: "base"}
 """The files of a base that are no records, with the names of their schemas."""
 
 
@@ -45,3 +46,8 @@ def schema_line(path: str, *, grouped: bool = False) -> str:
     if name is None:
         raise ValueError(f"no schema describes {path}")
     return f"#:schema {posixpath.relpath(f'{FOLDER}/{name}.json', posixpath.dirname(path) or '.')}"
+
+
+def with_schema_line(root: Path, path: str, text: str) -> str:
+    """``text`` of a new file of the base at ``root``, with its first line if the base has schemas."""
+    return f"{schema_line(path)}\n{text}" if (root / FOLDER).is_dir() else text

@@ -44,11 +44,25 @@ class Change(NamedTuple):
 
 
 def changes_document(
-    before: Mapping[str, State], after: Mapping[str, State], title: str, unreadable: Iterable[str] = ()
+    before: Mapping[str, State],
+    after: Mapping[str, State],
+    title: str,
+    *,
+    unreadable: Iterable[str] = (),
+    copies: Mapping[str, State] | None = None,
 ) -> Document:
-    """Every change from ``before`` to ``after`` (records by id). JSON: an array, one object a change."""
+    """Every change from ``before`` to ``after`` (records by id). JSON: an array, one object a change.
+
+    ``copies``: new records that stand in place of these of lower layers, with which they are compared.
+    """
     found = [Change(path, "", "unreadable", "", "", "", f"{path} cannot be read") for path in unreadable]
-    found += _compare(before, after)
+    found += [
+        Change(
+            record, state.kind, "added", "", "", _name(state), "a copy of a record below, to be changed here"
+        )
+        for record, state in (copies or {}).items()
+    ]
+    found += _compare({**before, **(copies or {})}, after)
     blocks: list[Block] = []
     for sort, heading in CHANGES.items():
         lines = [_line(change) for change in found if change.change == sort]
@@ -209,6 +223,9 @@ def _one_contact(record: str, old: Mapping[str, Any], new: Mapping[str, Any]) ->
 
 def _verifications(record: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     yield from _check_changes(record, "organization", _address(new), _checks(old), _checks(new))
+    if old.get("verified") and not new.get("verified"):
+        text = f"{_address(new)} is verified no more"
+        yield Change(record, "organization", "unverified", "contacts", _told(old["verified"]), "", text)
 
 
 def _checks(contact: Mapping[str, Any]) -> list[Any]:
@@ -219,8 +236,8 @@ def _check_changes(
     record: str, kind: str, what: str, was: Sequence[Any], now: Sequence[Any]
 ) -> Iterator[Change]:
     for sort, checks in (
-        ("verified", [check for check in now if check not in was]),
-        ("unverified", [check for check in was if check not in now]),
+        ("verified", [check for check in now if _who(check) not in map(_who, was)]),
+        ("unverified", [check for check in was if _who(check) not in map(_who, now)]),
     ):
         for check in checks:
             part = what or check.get("part") or "the whole record"
@@ -228,6 +245,11 @@ def _check_changes(
             text = f"{part}, {check.get('on')}, by {check.get('by')} ({check.get('how')}){note}"
             sides = ("", _told(check)) if sort == "verified" else (_told(check), "")
             yield Change(record, kind, sort, "contacts" if what else "checks", *sides, text)
+
+
+def _who(check: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What makes a check the same one, whatever else is said of it."""
+    return tuple(check.get(name) for name in ("on", "by", "how", "part"))
 
 
 def _paired(

@@ -31,8 +31,9 @@ def run(
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.keeping.compare import diff_document
-    from recoverykb.storage.layers import resolve
+    from recoverykb.storage.base import Base
 
     environment = current(colour, width)
-    document = diff_document(resolve(kb or ())[-1].root, old, new)
+    with Base.open(kb or (), environment.warn) as base:
+        document = diff_document(base, old, new)
     emit(environment, document, chosen_format(environment, format_name, output), output)

@@ -32,8 +32,7 @@ def run(
 
     from recoverykb.cli.changing import report
     from recoverykb.cli.environment import current
-    from recoverykb.keeping.assign import assigned
-    from recoverykb.keeping.change import put
+    from recoverykb.keeping.editing import put_fields
     from recoverykb.keeping.opened import open_record
     from recoverykb.storage.base import Base
 
@@ -45,8 +44,7 @@ def run(
                 f"{opened.table['id']} is a bundled record: {opened.layer.name} gets a copy of it"
             )
         if words:
-            table = assigned(opened.kind, opened.table, words)
-            report(environment, put(base, opened, table, today=date.today()))
+            report(environment, put_fields(base, opened, words, today=date.today()))
         else:
             from recoverykb.cli.editing import edit_in_editor
 

@@ -70,6 +70,7 @@ def run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
             "HOME": str(home),
             "XDG_CACHE_HOME": str(home / ".cache"),
             "XDG_CONFIG_HOME": str(home / ".config"),
+            "XDG_STATE_HOME": str(home / ".state"),
             "RECOVERYKB_CACHE": str(cache),
             "LANG": "C.UTF-8",
             **(env or {}),

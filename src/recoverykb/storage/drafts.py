@@ -1,5 +1,6 @@
 """What a person typed and what was not written yet: kept until it is, whatever happens meanwhile."""
 
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,10 @@ from recoverykb.storage.write import write_text
 
 
 def draft_file(name: str) -> Path:
-    """A place for a draft of that name: in the user's folder, or a temporary one where that cannot be written."""
+    """A place for a draft of that name: in the user's folder, or a temporary one where that cannot be written.
+
+    Whatever the name holds, the place is in that folder.
+    """
     folder = user_state() / "drafts"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -17,7 +21,7 @@ def draft_file(name: str) -> Path:
         probe.close()
     except OSError:
         folder = Path(tempfile.mkdtemp(prefix="recoverykb-"))
-    return folder / f"{name}.toml"
+    return folder / f"{re.sub('[^A-Za-z0-9]+', '-', name)[:100]}.toml"
 
 
 def keep(name: str, text: str) -> Path:

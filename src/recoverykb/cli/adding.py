@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from recoverykb.cli.changing import tell
+from recoverykb.cli.changing import shown, tell
 from recoverykb.cli.environment import Environment
 from recoverykb.errors import BaseError, Exit, UsageError
 from recoverykb.keeping.add import Plan, completed, from_text, plan
@@ -114,7 +114,7 @@ def _write(environment: Environment, base: Base, records: Sequence[New], today: 
 
 def _save(environment: Environment, plans: Sequence[Plan]) -> None:
     for made in plans:
-        environment.stdout.write(f"{made.save()}\n")
+        environment.stdout.write(f"{shown(made.save())}\n")
 
 
 def _tell_duplicates(environment: Environment, base: Base, kind: str, table: Mapping[str, Any]) -> None:

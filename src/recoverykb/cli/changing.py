@@ -1,5 +1,8 @@
 """What the commands that change a base say afterwards."""
 
+import os
+from pathlib import Path
+
 import typer
 
 from recoverykb.cli.environment import Environment
@@ -14,7 +17,15 @@ def report(environment: Environment, outcome: Outcome) -> None:
     if outcome.refused:
         environment.warn("nothing was written")
         raise typer.Exit(Exit.NOTHING)
-    environment.warn(f"wrote {outcome.file}" if outcome.file else "it says that already; nothing was written")
+    environment.warn(
+        f"wrote {shown(outcome.file)}" if outcome.file else "it says that already; nothing was written"
+    )
+
+
+def shown(file: Path) -> str:
+    """A file as seen from the working folder, where it lies in it."""
+    here = os.path.relpath(file)
+    return str(file) if here.startswith(os.pardir) else here
 
 
 def tell(environment: Environment, problems: list[Problem]) -> None:

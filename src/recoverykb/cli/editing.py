@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from recoverykb.cli.changing import tell
+from recoverykb.cli.changing import shown, tell
 from recoverykb.cli.environment import Environment
 from recoverykb.errors import Exit, RecoverykbError, UsageError
 from recoverykb.keeping.editing import put_edited, text_to_edit
@@ -55,7 +55,7 @@ def _rounds(
         tell(environment, outcome.problems)
         if not outcome.refused:
             drafts.drop(draft)
-            environment.warn(f"wrote {outcome.file}" if outcome.file else "nothing was changed")
+            environment.warn(f"wrote {shown(outcome.file)}" if outcome.file else "nothing was changed")
             return
         if not _person() or not _agreed("Go back to the editor?", otherwise=True):
             _keep_or_drop(environment, draft, original)

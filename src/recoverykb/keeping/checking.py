@@ -34,7 +34,7 @@ def problems_in(
 ) -> list[Problem]:
     """What is wrong with the record of ``kind`` in ``text``, which is to stand in the file ``path``.
 
-    References may lead to any record in use and to those in ``also`` (kind by id), which are written with it.
+    References may lead to any record, hidden ones too, and to those in ``also`` (kind by id), which are written with it.
     """
     whole = parse(text)
     table = whole if position is None else whole[kind][position]
@@ -45,7 +45,7 @@ def problems_in(
         found = [(READING[1], finding) for finding in misfits(place, table)]
     else:
         services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
-        context = Context(layer.root, today, {**base.kinds(), **(also or {})}, services)
+        context = Context(layer.root, today, {**base.kinds(hidden=True), **(also or {})}, services)
         found = list(_findings(context, place._replace(id=record.id), record, table))
     positions = Positions(text)
     return sorted(_problem(info, finding, positions) for info, finding in found)

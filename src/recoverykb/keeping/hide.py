@@ -17,7 +17,12 @@ def hide(base: Base, record_id: str, reason: str) -> Path:
     Raises :class:`UnknownRecordError`, and :class:`UsageError` for a record of that layer itself.
     """
     own = own_layer(base)
-    if base.place(record_id).layer == own:
+    place = base.place(record_id)
+    if place.kind == "source":
+        raise UsageError(
+            f"{record_id} is a source: facts rest on it", "hide or change the records that cite it"
+        )
+    if place.layer == own:
         raise UsageError(
             f"{record_id} stands in this base itself",
             "recoverykb retire keeps it with a reason; or delete its file",

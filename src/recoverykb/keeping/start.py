@@ -61,7 +61,14 @@ def manifest_text(title: str, owner: str = "", licence: str = "") -> str:
     """The manifest of a new base."""
     policy = "".join(f"{kind} = {months}\n" for kind, months in REVIEW_MONTHS.items())
     return (
-        body((), {"title": title, "owner": owner, "licence": licence})
+        body(
+            (),
+            {
+                "title": title,
+                **({"owner": owner} if owner else {}),
+                **({"licence": licence} if licence else {}),
+            },
+        )
         + f"\n# Months after which the records of each kind are to be looked at again.\n[review]\n{policy}"
         + "\n# Records of the layers below that are not to be shown: id = reason. 'recoverykb hide' writes them.\n"
         + "[hidden]\n"

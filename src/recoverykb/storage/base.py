@@ -205,9 +205,10 @@ class Base(AbstractContextManager["Base"]):
             for kind, layer, path, position, active in rows.fetchall()
         ]
 
-    def kinds(self) -> dict[str, str]:
-        """Kind by id of every record in use."""
-        return dict(self.connection.execute("select id, kind from record where active").fetchall())
+    def kinds(self, *, hidden: bool = False) -> dict[str, str]:
+        """Kind by id of every record in use, and of those that are ``hidden`` where asked for."""
+        which = "true" if hidden else "active"
+        return dict(self.connection.execute(f"select id, kind from record where {which}").fetchall())
 
     def rows_of(self, record_ids: Iterable[str]) -> list[Row]:
         """The rows of the records among ``record_ids`` that exist, in no order."""

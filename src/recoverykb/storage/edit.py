@@ -15,6 +15,9 @@ from recoverykb.errors import RecoverykbError
 from recoverykb.storage import encode
 from recoverykb.storage.layout import Group, Layout, Path, Section, Span
 
+_CHECKS_FIRST: Mapping[str, tuple[str, ...]] = {"verified": (), "earlier": ("verified",)}
+"""What stands before these keys. Checks come first, right under the header: so git can merge one person's check
+with another's new field, which comes further down."""
 _MOST = 10_000
 """Steps after which something must be wrong."""
 
@@ -255,7 +258,8 @@ def _insert_key(layout: Layout, step: Step, newline: bytes) -> bytes:
     if encode.is_tables(step.told) and name not in encode.ON_ONE_LINE:
         return _insert_sections(layout, step, newline)
     section = next((found for found in layout.sections if found.path == parent), None)
-    siblings = [layout.pairs[(*parent, other)] for other in step.before if (*parent, other) in layout.pairs]
+    before = _CHECKS_FIRST.get(name, step.before)
+    siblings = [layout.pairs[(*parent, other)] for other in before if (*parent, other) in layout.pairs]
     if section is None and not any(found[: len(parent)] == parent for found in layout.pairs):
         return _insert_header(layout, step, newline)
     if section is None:  # the table stands in dotted keys only

@@ -55,7 +55,7 @@ def changes_document(
 
     ``copies``: new records that stand in place of these of lower layers, with which they are compared.
     """
-    found = [Change(path, "", "unreadable", "", "", "", f"{path} cannot be read") for path in unreadable]
+    found = [Change(path, "", "unreadable", "", "", "", "cannot be read") for path in unreadable]
     found += [
         Change(
             record, state.kind, "added", "", "", _name(state), "a copy of a record below, to be changed here"
@@ -83,6 +83,12 @@ def _line(change: Change) -> Text:
 
 
 def _compare(before: Mapping[str, State], after: Mapping[str, State]) -> Iterator[Change]:
+    nothing = State("", {})
+    yield from _manifest_changes(before.get(MANIFEST, nothing).table, after.get(MANIFEST, nothing).table)
+    before, after = (
+        {record: state for record, state in states.items() if record != MANIFEST}
+        for states in (before, after)
+    )
     gone = {record: state for record, state in before.items() if record not in after}
     new = {record: state for record, state in after.items() if record not in before}
     renamed = {old: record for record, state in new.items() if (old := _was(state, gone)) is not None}
@@ -94,11 +100,8 @@ def _compare(before: Mapping[str, State], after: Mapping[str, State]) -> Iterato
     for record, state in gone.items():
         if record not in renamed:
             yield Change(record, state.kind, "deleted", "", _name(state), "", f"{state.kind} {_name(state)}")
-    for record in before.keys() & after.keys():
-        if record == MANIFEST:
-            yield from _manifest_changes(before[record].table, after[record].table)
-        else:
-            yield from _record_changes(record, before[record], after[record])
+    for record in sorted(before.keys() & after.keys()):
+        yield from _record_changes(record, before[record], after[record])
 
 
 def _was(state: State, gone: Mapping[str, State]) -> str | None:

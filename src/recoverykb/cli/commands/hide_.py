@@ -25,6 +25,7 @@ def run(
     kb: KbOption = None,
 ) -> None:
     """Keep a record of a lower layer out of sight, in your own base only."""
+    from recoverykb.cli.changing import shown
     from recoverykb.cli.environment import current
     from recoverykb.errors import UsageError
     from recoverykb.keeping.hide import hide, show_again
@@ -35,4 +36,4 @@ def run(
     environment = current()
     with Base.open(kb or (), environment.warn) as base:
         file = show_again(base, record) if reason is None else hide(base, base.resolve(record), reason)
-    environment.warn(f"wrote {file}")
+    environment.warn(f"wrote {shown(file)}")

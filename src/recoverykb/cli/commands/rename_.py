@@ -19,6 +19,7 @@ def run(
 
     Stopped in between, every reference still leads to a record; the same command goes on.
     """
+    from recoverykb.cli.changing import shown
     from recoverykb.cli.environment import current
     from recoverykb.keeping.rename import rename
     from recoverykb.storage.base import Base
@@ -26,5 +27,5 @@ def run(
     environment = current()
     with Base.open(kb or (), environment.warn) as base:
         done = rename(base, old, new)
-    environment.stdout.write(f"{done.file}\n")
+    environment.stdout.write(f"{shown(done.file)}\n")
     environment.warn(f"{old} is {new} now; {done.references} references in {done.files} files changed")

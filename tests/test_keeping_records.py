@@ -367,7 +367,7 @@ def test_a_retired_record_stays_and_is_offered_nowhere(run: Run, clinic: Path, r
     assert "020 124 4567" in sheet
     named = run("sheet", "clinic", *kb).stdout
     assert "020 123 4567" not in named
-    assert "Left out: Clinic. RETIRED on" in named
+    assert "Closed, or not working now: Clinic" in named
     assert run("retire", "next", "--reason", "x", "--successor", "clinic", *kb).code == 2
     assert run("retire", "next", "--reason", "x", "--successor", "next", *kb).code == 2
     assert run("retire", "src-a", "--reason", "x", *kb).code == 2

@@ -17,20 +17,26 @@ class ChangedError(WriteError):
 
 
 def write_text(path: Path, text: str, hint: str = _ELSEWHERE) -> None:
-    """Put ``text`` into ``path`` as UTF-8, replacing it in one step.
+    """Put ``text`` into ``path`` as UTF-8, replacing it in one step. Raises as :func:`write_bytes`."""
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        raise WriteError(f"cannot write {path}: the text is not valid Unicode") from error
+    write_bytes(path, content, hint)
+
+
+def write_bytes(path: Path, content: bytes, hint: str = _ELSEWHERE) -> None:
+    """Put ``content`` into ``path``, replacing it in one step.
 
     What is not a plain file (a pipe, ``/dev/null``) is written to as it stands. Raises
     :class:`WriteError` with ``hint`` when writing fails; an earlier file of that name is then untouched.
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
-        content = text.encode()
         if path.exists() and not path.is_file():
             path.write_bytes(content)
             return
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except UnicodeEncodeError as error:
-        raise WriteError(f"cannot write {path}: the text is not valid Unicode") from error
     except OSError as error:
         raise WriteError(f"cannot write {path}: {error.strerror}", hint) from error
     try:

@@ -8,6 +8,30 @@ from recoverykb.fold import key
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB105", "warning", "a label that stands for two records"
+EXAMPLE = (
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "old-clinic"
+        acronym = "OC"
+        """
+    },
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "old-clinic"
+        aliases = ["Old clinic"]
+        """
+    },
+)
 
 
 class Check(Across):

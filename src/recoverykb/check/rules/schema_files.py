@@ -11,6 +11,7 @@ from recoverykb.check.remedy import Rewritten
 from recoverykb.storage.schemas import FOLDER, schema_files
 
 CODE, SEVERITY, TITLE = "RKB008", "warning", "a schema of another version"
+MENDS = True
 
 
 class Check(Across):

@@ -34,7 +34,7 @@ def page(info: RuleInfo) -> str:
     parts = [f"{info.code} ({info.severity}): {info.title}", info.explanation]
     if info.example:
         parts += _example(info.example)
-    return "\n\n".join([*parts, _ways_out(info)]) + "\n"
+    return "\n\n".join([*parts, fill(_ways_out(info), 100)]) + "\n"
 
 
 def _example(example: Example) -> Iterator[str]:
@@ -55,10 +55,9 @@ def _ways_out(info: RuleInfo) -> str:
         return f"{mend} It cannot be left out: what cannot be read cannot be checked."
     if info.code.startswith("RKB7"):
         return f"{mend} `--ignore {info.code}` leaves it out of one run."
-    return fill(
+    return (
         f"{mend} `--ignore {info.code}` leaves it out of one run; an exception with a reason and a last day, "
-        f"in `{FILE}` of the base, leaves it out for one record.",
-        100,
+        f"in `{FILE}` of the base, leaves it out for one record."
     )
 
 

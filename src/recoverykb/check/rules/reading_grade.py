@@ -18,7 +18,7 @@ EXAMPLE = (
         summary = """
         The multidisciplinary organisation facilitates comprehensive psychosocial rehabilitation,
         necessitating continuous pharmacological supervision by appropriately qualified professionals
-        throughout the individual participation of every person."""
+        throughout the individual participation of every person who is admitted."""
         '''
     },
     {

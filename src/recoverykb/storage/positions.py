@@ -100,10 +100,10 @@ class Positions:
         return path
 
     def _pair(self, node: Node, prefix: Path) -> None:
-        key, value = [part for part in node.named_children if part.type != "comment"][:2]
-        path = (*prefix, *self._keys(key))
-        self._note(path, key)
-        self._value(value, path)
+        parts = [part for part in node.named_children if part.type != "comment"]
+        path = (*prefix, *self._keys(parts[0]))
+        self._note(path, parts[0])
+        self._value(parts[-1], path)
 
     def _value(self, node: Node, path: Path) -> None:
         self._values.setdefault(path, node)

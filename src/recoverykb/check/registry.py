@@ -131,13 +131,14 @@ def every_rule() -> tuple[Rule, ...]:
 
 
 def _example(module: ModuleType) -> Example | None:
-    wrong, right = getattr(module, "EXAMPLE", ({}, {}))
-    if not wrong:
+    if not hasattr(module, "EXAMPLE"):
         return None
-    clean: list[dict[str, str]] = [
-        {path: cleandoc(text) for path, text in files.items()} for files in (wrong, right)
-    ]
-    return Example(*clean)
+    wrong, right = module.EXAMPLE
+    return Example(_pieces(wrong), _pieces(right))
+
+
+def _pieces(files: Mapping[str, str]) -> dict[str, str]:
+    return {path: cleandoc(text) for path, text in files.items()}
 
 
 def every_info() -> list[RuleInfo]:

@@ -41,7 +41,7 @@ def _codes(lists: Iterable[str]) -> Iterable[str]:
         if not code:
             raise UsageError("a code is empty", "codes look like RKB402, beginnings of codes like RKB4")
         if not any(name.startswith(code) for name in known):
-            near = get_close_matches(code, known, 3, 0.6)
+            near = sorted(get_close_matches(code, known, 3, 0.6))
             hint = f"nearest: {', '.join(near)}" if near else "codes look like RKB402, beginnings like RKB4"
             raise UsageError(f"no check has a code that begins with '{code}'", hint)
         yield code

@@ -5,7 +5,7 @@ stays as it is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,16 +92,21 @@ def _file(root: Path, path: str, group: Sequence[Found]) -> _Tried:
         yield from _text(root, path, texts)
     for found, whole in others:
         try:
-            if not inside(root, path):
-                raise WriteError("it leads out of the base")
             if isinstance(whole, Named):
                 move(root / path, (root / path).with_name(whole.name))
             else:
-                write_text(root / path, whole.text)
+                _rewrite(root, whole.files)
         except WriteError as error:
             yield found, Mended(found.problem, error.message, done=False)
         else:
             yield found, Mended(found.problem, whole.told)
+
+
+def _rewrite(root: Path, files: Mapping[str, str]) -> None:
+    for path, text in files.items():
+        if not inside(root, path):
+            raise WriteError(f"{path} leads out of the base")
+        write_text(root / path, text)
 
 
 def _text(root: Path, path: str, group: Sequence[tuple[Found, Finding, TextRemedy]]) -> _Tried:

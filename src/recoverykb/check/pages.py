@@ -5,7 +5,9 @@ beside this module holds all of them, for people who browse; ``python -m recover
 anew, and a test sees that it is current.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill, indent
 
 from recoverykb.check.registry import Example, RuleInfo, every_info, explain
 from recoverykb.errors import UsageError
@@ -32,17 +34,14 @@ def page(info: RuleInfo) -> str:
     parts = [f"{info.code} ({info.severity}): {info.title}", info.explanation]
     if info.example:
         parts += _example(info.example)
-    return "\n\n".join([*parts, _ways_out(info)]) + "\n"
+    return "\n\n".join([*parts, fill(_ways_out(info), 100)]) + "\n"
 
 
-def _example(example: Example) -> list[str]:
-    right = f"Right, in `{example.right_path}`:" if example.right_path else "Right:"
-    shown = [f"Wrong, in `{example.path}`:", _indented(example.wrong)]
-    return [*shown, right, _indented(example.right)] if example.right else shown
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in text.strip("\n").split("\n"))
+def _example(example: Example) -> Iterator[str]:
+    for name, files in (("Wrong", example.wrong), ("Right", example.right)):
+        for path, text in files.items():
+            yield f"{name}, in `{path}`:"
+            yield indent(text, "    ")
 
 
 def _ways_out(info: RuleInfo) -> str:

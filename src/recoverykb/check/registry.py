@@ -1,11 +1,12 @@
 """The rules there are, found by the modules in ``rules/``."""
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
+from types import ModuleType
 from typing import NamedTuple
 
 from recoverykb.check import rules
@@ -13,12 +14,10 @@ from recoverykb.check.context import Across, Context, File, Finding, Item
 
 
 class Example(NamedTuple):
-    """A piece of a file that breaks a rule, and the same piece mended."""
+    """Pieces of files, by path, that break a rule, and the same mended."""
 
-    path: str
-    wrong: str
-    right: str
-    right_path: str = ""
+    wrong: Mapping[str, str]
+    right: Mapping[str, str]
 
 
 class RuleInfo(NamedTuple):
@@ -35,6 +34,16 @@ class RuleInfo(NamedTuple):
     """Whether it is reported whatever was asked for, and no exception can be made."""
 
 
+_TERM = "terms/tee.toml"
+
+
+def _exception(record: str, year: int) -> str:
+    return (
+        f'[[exception]]\ncode = "RKB501"\nrecord = "{record}"\n'
+        f'reason = "The words of its own flyer; we asked them to change it."\nexpires = {year}-01-31'
+    )
+
+
 READING = (
     RuleInfo(
         "RKB001",
@@ -42,7 +51,7 @@ READING = (
         "a file that cannot be read",
         "The file is not UTF-8, not valid TOML, or cannot be opened. Its records are missing from every\n"
         "answer until it is mended.",
-        Example("terms/tee.toml", 'id = "tee"\nname = Tee', 'id = "tee"\nname = "Tee"'),
+        Example({_TERM: 'id = "tee"\nname = Tee'}, {_TERM: 'id = "tee"\nname = "Tee"'}),
         always=True,
     ),
     RuleInfo(
@@ -50,9 +59,12 @@ READING = (
         "error",
         "a record that does not fit its type",
         "A key is unknown, missing, or holds a value of the wrong sort. 'recoverykb schema KIND' lists the\n"
-        "keys. The record is missing from every answer until it is mended. --fix takes the quotes off a date\n"
-        "and the blanks off the ends of a line of text.",
-        Example("organizations/our-clinic.toml", 'acronim = "OC"', 'acronym = "OC"'),
+        "keys. The record is missing from every answer until it is mended. ``--fix`` takes the quotes off a\n"
+        "date and the blanks off the ends of a line of text.",
+        Example(
+            {"organizations/our-clinic.toml": 'acronim = "OC"\ncompiled = "2026-11-20"'},
+            {"organizations/our-clinic.toml": 'acronym = "OC"\ncompiled = 2026-11-20'},
+        ),
         mends=True,
         always=True,
     ),
@@ -67,10 +79,8 @@ EXCEPTIONS = (
         "An exception holds until a day, at most a year ahead. Then somebody looks again: mend what it was\n"
         "about, or write a new day and say why. Until then the problem counts again.",
         Example(
-            "exceptions.toml",
-            '[[exception]]\ncode = "RKB403"\nrecord = "our-clinic"\nreason = "Two desks share a phone."\n'
-            "expires = 2020-01-31",
-            "",
+            {"exceptions.toml": _exception("our-clinic", 2020)},
+            {"exceptions.toml": _exception("our-clinic", 2027)},
         ),
     ),
     RuleInfo(
@@ -80,10 +90,11 @@ EXCEPTIONS = (
         "The problem is mended, or code, record, file or words are misspelt: take the exception out,\n"
         "or mend it.",
         Example(
-            "exceptions.toml",
-            '[[exception]]\ncode = "RKB403"\nrecord = "no-such-clinic"\nreason = "Two desks share a phone."\n'
-            "expires = 2026-12-31",
-            "",
+            {"exceptions.toml": _exception("no-such-clinic", 2027)},
+            {
+                "exceptions.toml": _exception("our-clinic", 2027),
+                "organizations/our-clinic.toml": 'summary = "It helps addicts."',
+            },
         ),
     ),
 )
@@ -111,12 +122,23 @@ def every_rule() -> tuple[Rule, ...]:
             module.SEVERITY,
             module.TITLE,
             cleandoc(module.__doc__ or ""),
-            Example(*module.EXAMPLE) if hasattr(module, "EXAMPLE") else None,
+            _example(module),
             getattr(module, "MENDS", False),
         )
         forms = (getattr(module, name, None) for name in ("check", "check_file", "Check"))
         found.append(Rule(info, *forms))
     return tuple(sorted(found, key=lambda rule: rule.info.code))
+
+
+def _example(module: ModuleType) -> Example | None:
+    if not hasattr(module, "EXAMPLE"):
+        return None
+    wrong, right = module.EXAMPLE
+    return Example(_pieces(wrong), _pieces(right))
+
+
+def _pieces(files: Mapping[str, str]) -> dict[str, str]:
+    return {path: cleandoc(text) for path, text in files.items()}
 
 
 def every_info() -> list[RuleInfo]:

@@ -5,7 +5,7 @@ read again and compared before it takes the place of the old one. ``told`` says 
 touches a fact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recoverykb.storage.positions import Path as KeyPath
@@ -92,9 +92,9 @@ class Named(NamedTuple):
 
 
 class Rewritten(NamedTuple):
-    """The file is written by the program, and is written anew."""
+    """Files that the program itself writes, by their paths in the base, are written anew."""
 
-    text: str
+    files: Mapping[str, str]
     told: str
 
 

@@ -100,7 +100,7 @@ class Positions:
         return path
 
     def _pair(self, node: Node, prefix: Path) -> None:
-        parts = node.named_children
+        parts = [part for part in node.named_children if part.type != "comment"]
         path = (*prefix, *self._keys(parts[0]))
         self._note(path, parts[0])
         self._value(parts[-1], path)

@@ -68,7 +68,7 @@ def unquoted(source: bytes, node: Node) -> list[Edit] | None:
 
 
 def without_entry(source: bytes, array: Node, position: int) -> list[Edit] | None:
-    """The edit that takes an entry out of the list at ``array``, with its comma; comments stay.
+    """The edits that take an entry out of the list at ``array``, with its comma; comments stay.
 
     ``None`` where there is no such entry.
     """
@@ -78,12 +78,13 @@ def without_entry(source: bytes, array: Node, position: int) -> list[Edit] | Non
         return None
     index = values[position]  # the brackets are parts too, so there is one before it and one after
     start, end = parts[index].start_byte, parts[index].end_byte
-    if parts[index + 1].type == ",":
-        end = parts[index + 1].end_byte
-        return [_with_blanks(source, start, end)]
-    told = parts[index + 1]
-    about_it = told.type == "comment" and told.start_point[0] == parts[index].end_point[0]
-    if parts[index - 1].type == "," and not about_it:
+    after = next(part for part in parts[index + 1 :] if part.type != "comment")
+    told = parts[index + 1] if parts[index + 1].type == "comment" else None
+    if after.type == ",":
+        if not told:
+            return [_with_blanks(source, start, after.end_byte)]
+        return [_with_blanks(source, *span) for span in ((start, end), (after.start_byte, after.end_byte))]
+    if parts[index - 1].type == "," and not (told and told.start_point[0] == parts[index].end_point[0]):
         return [Edit(parts[index - 1].start_byte, end, "")]
     return [_with_blanks(source, start, end)]
 

@@ -6,6 +6,15 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB301", "error", "a harmful option without an alternative"
+EXAMPLE = (
+    {"strategies/our-service.toml": 'category = "avoid-or-caution"'},
+    {
+        "strategies/our-service.toml": """
+        category = "avoid-or-caution"
+        alternatives = ["buprenorphine"]
+        """
+    },
+)
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

@@ -8,6 +8,33 @@ from recoverykb.fold import key
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB105", "warning", "a label that stands for two records"
+EXAMPLE = (
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "old-clinic"
+        acronym = "OC"
+        """
+    },
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "old-clinic"
+        aliases = ["Old clinic"]
+        """
+    },
+)
+
+_NAMED = 3
+"""So many of the other records are named."""
 
 
 class Check(Across):
@@ -30,9 +57,11 @@ class Check(Across):
         """Yield a finding for each label that another record has too."""
         for label, places in self.others.items():
             ids = [self.first[label].id, *(place.id for place, _ in places)]
-            for number, (place, path) in enumerate(places, 1):
-                others = ", ".join(ids[:number] + ids[number + 1 :])
-                yield Finding(place, path, f"'{label}' also stands for {others}", "drop one of them")
+            for place, path in places:
+                others = [other for other in ids[: _NAMED + 1] if other != place.id][:_NAMED]
+                more = len(ids) - 1 - len(others)
+                named = ", ".join(others) + (f" and {more} more" if more else "")
+                yield Finding(place, path, f"'{label}' also stands for {named}", "drop one of them")
 
 
 def _labels(record: Record) -> dict[str, KeyPath]:

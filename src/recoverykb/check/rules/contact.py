@@ -9,6 +9,25 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Organization
 
 CODE, SEVERITY, TITLE = "RKB401", "error", "a contact that leads nowhere or claims too much"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": """
+        [[contacts]]
+        purpose = "intake"
+        confidence = "low"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+    {
+        "organizations/our-clinic.toml": """
+        [[contacts]]
+        purpose = "intake"
+        number = "020 123 4567"
+        confidence = "low"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

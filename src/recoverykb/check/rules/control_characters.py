@@ -11,6 +11,11 @@ from recoverykb.check.remedy import Letters
 from recoverykb.storage.splice import Change
 
 CODE, SEVERITY, TITLE = "RKB502", "error", "a control character in text"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'summary = "Open \\u202edaily."'},
+    {"organizations/our-clinic.toml": 'summary = "Open daily."'},
+)
+MENDS = True
 
 _HIDDEN = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """A whole sequence that steers a terminal, or one character."""

@@ -5,6 +5,30 @@ from collections.abc import Iterator
 from recoverykb.check.context import Across, Context, Finding, Item
 
 CODE, SEVERITY, TITLE = "RKB004", "error", "two records with one id"
+EXAMPLE = (
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "our-clinic"
+        acronym = "NC"
+        """
+    },
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "night-clinic"
+        acronym = "NC"
+        """
+    },
+)
 
 
 class Check(Across):

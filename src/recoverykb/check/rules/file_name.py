@@ -10,6 +10,11 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.check.remedy import Named
 
 CODE, SEVERITY, TITLE = "RKB003", "error", "a file that is not named after its record"
+EXAMPLE = (
+    {"organizations/clinic-2.toml": 'id = "our-clinic"'},
+    {"organizations/our-clinic.toml": 'id = "our-clinic"'},
+)
+MENDS = True
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

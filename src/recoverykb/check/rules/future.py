@@ -6,6 +6,10 @@ from datetime import date
 from recoverykb.check.context import Context, Finding, Item
 
 CODE, SEVERITY, TITLE = "RKB201", "error", "a year or day in the future"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": "compiled = 2099-01-01"},
+    {"organizations/our-clinic.toml": "compiled = 2026-11-20"},
+)
 _HINT = "mend it: a fact holds for what has come"
 
 

@@ -11,6 +11,38 @@ from recoverykb.records.headline import headline
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB304", "error", "a headline rating that its rows do not support"
+EXAMPLE = (
+    {
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "strong"
+        direction = "benefit"
+
+        [[evidence.outcomes]]
+        outcome = "retention"
+        direction = "benefit"
+        rating = "moderate"
+        basis = "Review A (2020)"
+        sources = ["sordo-bmj-2017"]
+        critical = true
+        """
+    },
+    {
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "moderate"
+        direction = "benefit"
+
+        [[evidence.outcomes]]
+        outcome = "retention"
+        direction = "benefit"
+        rating = "moderate"
+        basis = "Review A (2020)"
+        sources = ["sordo-bmj-2017"]
+        critical = true
+        """
+    },
+)
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

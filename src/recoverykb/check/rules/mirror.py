@@ -6,6 +6,15 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Source
 
 CODE, SEVERITY, TITLE = "RKB601", "warning", "a mirror that does not say so"
+EXAMPLE = (
+    {"sources/our-flyer.toml": 'seen = "mirror"'},
+    {
+        "sources/our-flyer.toml": """
+        seen = "mirror"
+        via = "a copy in a web archive"
+        """
+    },
+)
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

@@ -8,6 +8,16 @@ from collections.abc import Iterator
 from recoverykb.check.context import Across, Context, Finding, Item
 
 CODE, SEVERITY, TITLE = "RKB102", "error", "a source that does not exist"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'sources = ["a-flyer-nobody-added"]'},
+    {
+        "organizations/our-clinic.toml": 'sources = ["our-flyer"]',
+        "sources/our-flyer.toml": """
+        id = "our-flyer"
+        title = "Flyer of our clinic"
+        """,
+    },
+)
 
 
 class Check(Across):

@@ -9,6 +9,11 @@ from recoverykb.check.context import Context, Finding, Item, KeyPath
 from recoverykb.check.remedy import WithoutEntry
 
 CODE, SEVERITY, TITLE = "RKB106", "warning", "an id named twice in one list"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'sources = ["sordo-bmj-2017", "sordo-bmj-2017"]'},
+    {"organizations/our-clinic.toml": 'sources = ["sordo-bmj-2017"]'},
+)
+MENDS = True
 
 _LISTS = frozenset({
     "sources", "related", "alternatives", "services", "tags", "about", "see", "aliases", "languages",

@@ -6,6 +6,31 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB306", "warning", "a rating without outcome rows"
+EXAMPLE = (
+    {
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "moderate"
+        direction = "benefit"
+        outcomes = []
+        """
+    },
+    {
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "moderate"
+        direction = "benefit"
+
+        [[evidence.outcomes]]
+        outcome = "retention"
+        direction = "benefit"
+        rating = "moderate"
+        basis = "Review A (2020)"
+        sources = ["sordo-bmj-2017"]
+        critical = true
+        """
+    },
+)
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

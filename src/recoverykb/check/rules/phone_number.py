@@ -10,6 +10,30 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Organization
 
 CODE, SEVERITY, TITLE = "RKB402", "error", "a phone number that cannot be"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": """
+        country = "KE"
+
+        [[contacts]]
+        purpose = "intake"
+        number = "020 123 4567 89 01"
+        confidence = "low"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+    {
+        "organizations/our-clinic.toml": """
+        country = "KE"
+
+        [[contacts]]
+        purpose = "intake"
+        number = "020 123 4567"
+        confidence = "low"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 _SHORT = 6
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")

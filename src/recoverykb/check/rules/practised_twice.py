@@ -10,6 +10,29 @@ from recoverykb.check.context import Across, Context, Finding, Item, Place
 from recoverykb.records.types import Country, Strategy
 
 CODE, SEVERITY, TITLE = "RKB303", "error", "availability that is said twice"
+EXAMPLE = (
+    {
+        "countries/zedland.toml": 'iso2 = "ZZ"',
+        "strategies/our-service.toml": """
+        service = true
+
+        [[practised]]
+        country = "ZZ"
+        sources = ["sordo-bmj-2017"]
+        """,
+    },
+    {
+        "countries/zedland.toml": """
+        iso2 = "ZZ"
+
+        [[services]]
+        service = "our-service"
+        availability = "yes"
+        sources = ["sordo-bmj-2017"]
+        """,
+        "strategies/our-service.toml": "service = true",
+    },
+)
 
 
 class Check(Across):

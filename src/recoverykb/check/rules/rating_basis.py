@@ -11,6 +11,24 @@ from recoverykb.check.context import Across, Context, Finding, Item, KeyPath
 from recoverykb.records.types import Source, Strategy
 
 CODE, SEVERITY, TITLE = "RKB305", "error", "a rating without basis"
+EXAMPLE = (
+    {
+        "sources/a-report.toml": 'tier = "news"',
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "strong"
+        sources = ["a-report"]
+        """,
+    },
+    {
+        "sources/a-review.toml": 'tier = "guideline-or-review"',
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "strong"
+        sources = ["a-review"]
+        """,
+    },
+)
 
 _BEARING = frozenset({"guideline-or-review", "official", "peer-reviewed"})
 _FIRM = frozenset({"strong", "moderate"})

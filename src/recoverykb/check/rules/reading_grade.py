@@ -12,6 +12,23 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB503", "warning", "a summary that is hard to read"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": '''
+        summary = """
+        The multidisciplinary organisation facilitates comprehensive psychosocial rehabilitation,
+        necessitating continuous pharmacological supervision by appropriately qualified professionals
+        throughout the individual participation of every person who is admitted."""
+        '''
+    },
+    {
+        "organizations/our-clinic.toml": '''
+        summary = """
+        Doctors and nurses look after you while you take the medicine. You can talk to somebody each day.
+        They help you find work and a room. You may bring your family along when you come."""
+        '''
+    },
+)
 
 HIGHEST_GRADE = 9
 FEWEST_WORDS = 25

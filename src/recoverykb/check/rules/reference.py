@@ -9,6 +9,10 @@ from recoverykb.check.context import Across, Context, Finding, Item, KeyPath
 from recoverykb.records.types import Country, Organization
 
 CODE, SEVERITY, TITLE = "RKB101", "error", "a reference to nothing"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'services = ["methadon"]'},
+    {"organizations/our-clinic.toml": 'services = ["methadone"]'},
+)
 
 _KEYS = frozenset({"related", "see", "alternatives", "about", "parent"})
 _LIKE_ENOUGH = 70

@@ -6,6 +6,25 @@ from recoverykb.check.context import Across, Context, Finding, Item
 from recoverykb.records.types import Source
 
 CODE, SEVERITY, TITLE = "RKB602", "warning", "two sources that are one"
+EXAMPLE = (
+    {
+        "sources/flyers.toml": """
+        [[source]]
+        id = "our-flyer"
+        url = "https://example.org/flyer"
+
+        [[source]]
+        id = "flyer-2026"
+        url = "http://www.example.org/flyer/"
+        """
+    },
+    {
+        "sources/our-flyer.toml": """
+        id = "our-flyer"
+        url = "https://example.org/flyer"
+        """
+    },
+)
 
 
 class Check(Across):

@@ -13,6 +13,31 @@ from recoverykb.fold import key
 from recoverykb.records.types import Organization
 
 CODE, SEVERITY, TITLE = "RKB403", "warning", "two organizations that are one"
+EXAMPLE = (
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        name = "Our Clinic"
+
+        [[organization]]
+        id = "night-clinic"
+        name = "Our Clinic"
+        """
+    },
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        name = "Our Clinic"
+
+        [[organization]]
+        id = "night-clinic"
+        name = "Our Clinic"
+        parent = "our-clinic"
+        """
+    },
+)
 
 
 class _Body(NamedTuple):

@@ -12,6 +12,16 @@ from recoverykb.storage.schemas import FOLDER, schema_line
 from recoverykb.storage.splice import Edit
 
 CODE, SEVERITY, TITLE = "RKB007", "warning", "a file that does not name its schema"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'id = "our-clinic"'},
+    {
+        "organizations/our-clinic.toml": """
+        #:schema ../schemas/organization.json
+        id = "our-clinic"
+        """
+    },
+)
+MENDS = True
 
 
 def check_file(file: File, context: Context) -> Iterator[Finding]:

@@ -10,6 +10,24 @@ from recoverykb.check.context import Across, Context, Finding, Item
 from recoverykb.records.types import Country, Strategy
 
 CODE, SEVERITY, TITLE = "RKB302", "error", "service rows that do not fit"
+EXAMPLE = (
+    {
+        "countries/zedland.toml": """
+        [[services]]
+        service = "methadone"
+        availability = "yes"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+    {
+        "countries/zedland.toml": """
+        [[services]]
+        service = "opioid-agonist-treatment"
+        availability = "yes"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 
 class Check(Across):

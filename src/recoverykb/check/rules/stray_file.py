@@ -12,6 +12,10 @@ from recoverykb.records.exemption import FILE
 from recoverykb.records.vocabulary import FOLDERS
 
 CODE, SEVERITY, TITLE = "RKB005", "warning", "a file that nobody reads"
+EXAMPLE = (
+    {"organisations/our-clinic.toml": 'id = "our-clinic"'},
+    {"organizations/our-clinic.toml": 'id = "our-clinic"'},
+)
 
 
 _AT_HOME = frozenset({("base.toml",), (FILE,)})

@@ -6,6 +6,13 @@ from recoverykb.check.context import Across, Context, Finding, Item, Place
 from recoverykb.records.types import Source
 
 CODE, SEVERITY, TITLE = "RKB103", "warning", "a source nobody cites"
+EXAMPLE = (
+    {"sources/our-flyer.toml": 'id = "our-flyer"'},
+    {
+        "sources/our-flyer.toml": 'id = "our-flyer"',
+        "organizations/our-clinic.toml": 'sources = ["our-flyer"]',
+    },
+)
 
 
 class Check(Across):

@@ -10,6 +10,20 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Guide, Organization, Record
 
 CODE, SEVERITY, TITLE = "RKB104", "error", "a record without a source"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": """
+        summary = "It gives methadone."
+        sources = []
+        """
+    },
+    {
+        "organizations/our-clinic.toml": """
+        summary = "It gives methadone."
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 
 def check(item: Item, context: Context) -> Iterator[Finding]:

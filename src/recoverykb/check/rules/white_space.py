@@ -12,6 +12,7 @@ from recoverykb.check.remedy import Bytes
 from recoverykb.storage.splice import Edit
 
 CODE, SEVERITY, TITLE = "RKB006", "warning", "white space that nobody sees"
+MENDS = True
 
 _BLANKS = re.compile(r"[ \t]+(?=\r?\n|\Z)")
 
@@ -27,7 +28,8 @@ def check_file(file: File, context: Context) -> Iterator[Finding]:
     before = file.text.encode()[: edits[0].start].decode()
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     ends = sum(not edit.new for edit in edits)
-    what = f"blanks at the end of {ends} lines" if ends else "no line end at the end of the file"
+    lines = "a line" if ends == 1 else f"{ends} lines"
+    what = f"blanks at the end of {lines}" if ends else "no line end at the end of the file"
     told = f"took away {what}" if ends else "ended the last line"
     yield file.finding(line, column, what, "take them away" if ends else "end the line", Bytes(edits, told))
 

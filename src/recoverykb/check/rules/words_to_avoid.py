@@ -11,6 +11,10 @@ from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB501", "warning", "a word that blames"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'summary = "It helps addicts."'},
+    {"organizations/our-clinic.toml": 'summary = "It helps people who use drugs."'},
+)
 
 _WORDS = {
     r"\b(drug |heroin |opioid |opiate )?addicts?\b": "person with opioid use disorder; person who uses drugs",
@@ -23,7 +27,8 @@ _WORDS = {
     r"\bdrug habit\b": "drug use",
     r"\baddicted bab(y|ies)\b": "newborn with opioid withdrawal",
 }
-_ANY = re.compile("|".join(_WORDS), re.IGNORECASE)
+_STEMS = ("addict", "junk", "abus", "user", "clean", "dirty", "habit")
+"""One of these is in every such word; to look for them takes a tenth of the time."""
 _QUOTED = re.compile(r"[“\"'‘].*?[”\"'’]")
 _EXEMPT = frozenset({"name", "aliases", "acronym", "claim", "origin", "statute", "url", "sources", "id"})
 
@@ -34,7 +39,10 @@ def check(item: Item, context: Context) -> Iterator[Finding]:
     if not isinstance(record, Record):
         return
     for path, value in item.values:
-        if not isinstance(value, str) or not _ANY.search(value) or any(part in _EXEMPT for part in path):
+        if not isinstance(value, str) or any(part in _EXEMPT for part in path):
+            continue
+        lower = value.lower()
+        if not any(stem in lower for stem in _STEMS):
             continue
         names = re.compile("|".join(re.escape(name) for name in (record.name, *record.aliases)))
         prose = _QUOTED.sub(" ", names.sub(" ", value))

@@ -112,12 +112,16 @@ def test_an_id_in_use_is_not_taken_again(session: Session) -> None:
 
 
 def test_only_what_must_be_there_is_asked_where_the_rest_was_given(session: Session) -> None:
-    session.table |= {"id": "x", "sources": ["cochrane-methadone-2009"], "contacts": [{"number": "1192"}]}
+    session.table |= {
+        "id": "x",
+        "sources": ["cochrane-methadone-2009"],
+        "contacts": [{"number": "020 123 4567"}],
+    }
     table = session.organization("Kisumu clinic", "A clinic.", "provider", "drug-help", "cochrane-methadone-2009", "low",
                                  least=True)  # fmt: skip
     assert table["contacts"] == [
         {
-            "number": "1192",
+            "number": "020 123 4567",
             "purpose": "drug-help",
             "sources": ["cochrane-methadone-2009"],
             "confidence": "low",

@@ -198,19 +198,20 @@ class _Check(Validator):
         self.further = further
 
     def validate(self, document: Document) -> None:
-        """Raises :class:`ValidationError` for what must not stand in the field."""
-        text = document.text.strip()
+        """Raises :class:`ValidationError` for what must not stand in the field; the cursor stays at its end."""
+        told = self._wrong(document.text.strip())
+        if told:
+            raise ValidationError(len(document.text), one_line(told))
+
+    def _wrong(self, text: str) -> str:
         if not text:
-            if self.question.required:
-                raise ValidationError(message=f"{self.question.name} must be there: {self.question.help}")
-            return
+            missing = f"{self.question.name} must be there: {self.question.help}"
+            return missing if self.question.required else ""
         try:
             value = self.question.value(text)
         except UsageError as error:
-            raise ValidationError(message=error.message) from error
-        told = self.question.wrong(value) or self.further(self.question, value)
-        if told:
-            raise ValidationError(message=one_line(told))
+            return error.message
+        return self.question.wrong(value) or self.further(self.question, value)
 
 
 class _Words(Completer):

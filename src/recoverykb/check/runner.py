@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,9 @@ from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage.files import kind_of, load, tables
 from recoverykb.storage.layers import Layer, resolve
 from recoverykb.storage.scan import scan
+
+if TYPE_CHECKING:
+    from recoverykb.storage.positions import Positions
 
 _MISFIT = READING[1]
 
@@ -160,12 +163,16 @@ def _locate(root: Path, path: str, findings: Sequence[tuple[RuleInfo, Finding]])
             from recoverykb.storage.positions import Positions
 
             positions = Positions((root / path).read_text(encoding="utf-8-sig"))
-        line, column = finding.at or (1, 1)
-        if positions is not None and finding.at is None:
-            line, column = positions.of(finding.place.whole_path(finding.path))
-        said = f"{finding.place.id}: {finding.message}" if finding.place.id else finding.message
-        problem = Problem(path, line, column, info.code, info.severity, said, finding.hint)
-        yield Found(problem, finding)
+        yield Found(as_problem(info, finding, positions), finding)
+
+
+def as_problem(info: RuleInfo, finding: Finding, positions: "Positions | None") -> Problem:
+    """What a rule found as a problem with line and column; ``positions`` are those of its file."""
+    line, column = finding.at or (1, 1)
+    if positions is not None and finding.at is None:
+        line, column = positions.of(finding.place.whole_path(finding.path))
+    said = f"{finding.place.id}: {finding.message}" if finding.place.id else finding.message
+    return Problem(finding.place.path, line, column, info.code, info.severity, said, finding.hint)
 
 
 def _paths(root: Path) -> list[str]:

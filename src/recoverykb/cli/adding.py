@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 
@@ -24,21 +24,22 @@ New = tuple[str, dict[str, Any]]
 """The kind of a new record, and what it says."""
 
 
-def add_records(
-    environment: Environment,
-    base: Base,
-    kind: str,
-    *,
-    words: Sequence[str],
-    source: Path | None,
-    ask: bool,
-    today: date,
-) -> None:
-    """Add what ``words`` (``key=value``) and the file ``source`` say; a person is asked for the rest.
+class Given(NamedTuple):
+    """What the command line says of new records: words ``key=value``, a file, whether to ask a person."""
+
+    kind: str
+    words: Sequence[str]
+    source: Path | None
+    ask: bool
+
+
+def add_records(environment: Environment, base: Base, given: Given, *, today: date) -> None:
+    """Add what is given; a person is asked for the rest.
 
     All records are written, or none. Stops with exit code 1 where something is wrong with one.
     """
     own_layer(base)
+    kind, words, source, ask = given
     tables = from_text(kind, _read(source), str(source)) if source else [{}]
     tables = [assigned(kind, table, tuple(words)) for table in tables]
     records: list[New] = [(kind, table) for table in tables]

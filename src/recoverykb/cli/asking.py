@@ -37,12 +37,12 @@ class Asker:
         self.names = {row.id: (row.kind, row.name) for row in base.rows()}
 
     def record(self, kind: str, table: dict[str, Any], *, least: bool = False) -> None:
-        """Ask for what ``table``, a record of ``kind``, does not say yet; ``least``: only for what must be there."""
+        """Ask for what ``table`` (of ``kind``) does not say yet; ``least``: only for what must be there."""
         self._country, self._least = table.get("country"), least
         self._table(kind, TYPES[kind], table, kind)
 
     def missing_sources(self, kind: str, table: Mapping[str, Any], found: list[dict[str, Any]]) -> None:
-        """Ask for the sources that a record names and that have no record yet, and put them into ``found``."""
+        """Ask for the sources that a record names and that are not there yet; they go into ``found``."""
         named = [told for path, told in references(kind, table) if "sources" in path]
         for source in dict.fromkeys(named):
             if source not in self.names:
@@ -97,7 +97,7 @@ class Asker:
         self._least = least
 
     def _named(self, kind: str, table: dict[str, Any]) -> None:
-        """Once the name is known: is it there already, and what is its id?"""
+        """Once the name is known, see whether it is there already, and ask for the id."""
         twins = likely_duplicates(self.base, kind, table)
         for record_id, why in list(twins.items())[:5]:
             self.say(f"Is it {record_id} ({one_line(self.names.get(record_id, ('', record_id))[1])})? {why}.")
@@ -146,7 +146,7 @@ class Asker:
         return question.value(text) if text else None
 
     def _wrong(self, question: Question, value: object) -> str:
-        """What is wrong with an answer beyond its type: a record that is not there, a number that cannot be."""
+        """What is wrong with an answer beyond its type: no such record, a number that cannot be."""
         if question.name == "number" and isinstance(value, str):
             from recoverykb.check.rules.phone_number import possible
 
@@ -198,7 +198,7 @@ class _Check(Validator):
         self.further = further
 
     def validate(self, document: Document) -> None:
-        """Raises :class:`ValidationError` for what must not stand in the field; the cursor stays at its end."""
+        """Raises :class:`ValidationError` for what cannot stand there; the cursor stays at the end."""
         told = self._wrong(document.text.strip())
         if told:
             raise ValidationError(len(document.text), one_line(told))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
@@ -33,41 +34,48 @@ def edit_in_editor(environment: Environment, base: Base, opened: Opened, *, toda
             write_text(draft, original)
     else:
         write_text(draft, original)
+    editing = _Editing(environment, draft, original)
     try:
-        _rounds(environment, base, opened, draft, original, today)
-    except (RecoverykbError, KeyboardInterrupt, EOFError):
-        _keep_or_drop(environment, draft, original)
+        while not editing.done(base, opened, today):
+            if not _person() or not _agreed("Go back to the editor?", otherwise=True):
+                editing.leave()
+                environment.warn("nothing was written")
+                raise typer.Exit(Exit.NOTHING)
+    except (RecoverykbError, KeyboardInterrupt):
+        editing.leave()
         raise
 
 
-def _rounds(
-    environment: Environment, base: Base, opened: Opened, draft: Path, original: str, today: date
-) -> None:
-    """Editor, check, and again, until it is written or left."""
-    while True:
-        _run_editor(draft)
-        content = draft.read_bytes()
-        if content == original.encode():
-            drafts.drop(draft)
-            environment.warn("nothing was changed")
-            return
+class _Editing(NamedTuple):
+    """A record in the person's editor: the copy they edit, and what it said at first."""
+
+    environment: Environment
+    draft: Path
+    original: str
+
+    def done(self, base: Base, opened: Opened, today: date) -> bool:
+        """Run the editor once and write what it left; whether that could be, or nothing was to be written."""
+        _run_editor(self.draft)
+        content = self.draft.read_bytes()
+        if content == self.original.encode():
+            drafts.drop(self.draft)
+            self.environment.warn("nothing was changed")
+            return True
         outcome = put_edited(base, opened, content, today=today)
-        tell(environment, outcome.problems)
-        if not outcome.refused:
-            drafts.drop(draft)
-            environment.warn(f"wrote {shown(outcome.file)}" if outcome.file else "nothing was changed")
+        tell(self.environment, outcome.problems)
+        if outcome.refused:
+            return False
+        drafts.drop(self.draft)
+        self.environment.warn(f"wrote {shown(outcome.file)}" if outcome.file else "nothing was changed")
+        return True
+
+    def leave(self) -> None:
+        """Keep what was typed, and say where; nothing is kept where nothing was typed."""
+        if self.draft.read_bytes() == self.original.encode():
+            drafts.drop(self.draft)
             return
-        if not _person() or not _agreed("Go back to the editor?", otherwise=True):
-            _keep_or_drop(environment, draft, original)
-            environment.warn("nothing was written")
-            raise typer.Exit(Exit.NOTHING)
-
-
-def _keep_or_drop(environment: Environment, draft: Path, original: str) -> None:
-    if draft.read_bytes() == original.encode():
-        drafts.drop(draft)
-        return
-    environment.warn(f"what you typed is kept in {draft}; 'recoverykb edit {draft.stem}' goes on with it")
+        told = f"what you typed is kept in {self.draft}; 'recoverykb edit {self.draft.stem}' goes on with it"
+        self.environment.warn(told)
 
 
 def _run_editor(draft: Path) -> None:

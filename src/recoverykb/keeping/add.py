@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from recoverykb.check.context import Place
 from recoverykb.errors import UsageError
 from recoverykb.fold import key
 from recoverykb.keeping.assign import VERIFYING
-from recoverykb.keeping.checking import problems_in
+from recoverykb.keeping.checking import Candidate, problems_in
 from recoverykb.keeping.opened import own_layer, path_of, require_inside
 from recoverykb.problem import Problem
 from recoverykb.storage.base import Base
@@ -101,4 +102,5 @@ def plan(base: Base, kind: str, table: Mapping[str, Any], *, today: date, also: 
     layer = own_layer(base)
     path = path_of(kind, str(table.get("id", "new")))
     text = with_schema_line(layer.root, path, new_file(kind, table))
-    return Plan(layer, path, text, problems_in(base, layer, path, text, kind, today=today, also=also))
+    found = problems_in(base, Candidate(layer.root, Place(path, kind), text), today=today, also=also)
+    return Plan(layer, path, text, found)

@@ -1,10 +1,11 @@
-"""One field after the other, as people write it: ``city=Nairobi``, ``contacts[0].number=1192``, ``tags+=youth``.
+"""Single fields, as people write them: ``city=Nairobi``, ``contacts[0].number=1192``, ``tags+=youth``.
 
 What a value means follows from the type of its field, so that text needs no quotes.
 """
 
 import re
 from copy import deepcopy
+from itertools import pairwise
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -95,7 +96,7 @@ def _assign(kind: str, table: dict[str, Any], asked: Assignment) -> None:
 def _holder(table: dict[str, Any], path: Path, shown: str) -> Any:
     """The table or list that holds the last part of ``path``; tables on the way are made."""
     here: Any = table
-    for part, following in zip(path, path[1:], strict=False):
+    for part, following in pairwise(path):
         if isinstance(part, int):
             if part == len(here):
                 here.append({})

@@ -38,9 +38,7 @@ def put_text(base: Base, opened: Opened, text: str, *, today: date) -> Outcome:
     """As :func:`put`, with the whole text of the file."""
     if text == opened.text and opened.before is not None:
         return Outcome(None, [])
-    found = problems_in(
-        base, opened.layer, opened.path, text, opened.kind, today=today, position=opened.position
-    )
+    found = problems_in(base, opened.candidate(text), today=today)
     if errors(found):
         return Outcome(None, found)
     opened.save(text)

@@ -2,53 +2,56 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
 from recoverykb.check.context import Context, Finding, Item, Place
 from recoverykb.check.misfits import misfits
 from recoverykb.check.registry import READING, RuleInfo, every_rule
+from recoverykb.check.runner import as_problem
 from recoverykb.problem import Problem
 from recoverykb.records.decode import decode
 from recoverykb.records.types import AnyRecord, Strategy
 from recoverykb.storage.base import Base
 from recoverykb.storage.edit import parse
-from recoverykb.storage.layers import Layer
 from recoverykb.storage.positions import Positions
 
 _ONLY_WHOLE = frozenset({"RKB103"})
 """Rules that say something of a record only when every other was seen: a source that nothing cites."""
 
 
-def problems_in(
-    base: Base,
-    layer: Layer,
-    path: str,
-    text: str,
-    kind: str,
-    *,
-    today: date,
-    position: int | None = None,
-    also: Mapping[str, str] | None = None,
-) -> list[Problem]:
-    """What is wrong with the record of ``kind`` in ``text``, which is to stand in the file ``path``.
+class Candidate(NamedTuple):
+    """A record that is to stand at ``place`` of the base ``root``, in a file of ``text``."""
 
-    References may lead to any record, hidden ones too, and to those in ``also`` (kind by id), which are written with it.
+    root: Path
+    place: Place
+    text: str
+
+
+def problems_in(
+    base: Base, candidate: Candidate, *, today: date, also: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """What is wrong with a record that is to be written.
+
+    References may lead to any record, hidden ones too, and to those in ``also`` (kind by id), which
+    are written with it.
     """
+    root, place, text = candidate
     whole = parse(text)
-    table = whole if position is None else whole[kind][position]
-    place = Place(path, kind, position)
+    kind = place.kind
+    table = whole if place.position is None else whole[kind][place.position]
     try:
         record = decode(kind, table)
     except msgspec.ValidationError:
         found = [(READING[1], finding) for finding in misfits(place, table)]
     else:
         services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
-        context = Context(layer.root, today, {**base.kinds(hidden=True), **(also or {})}, services)
+        context = Context(root, today, {**base.kinds(hidden=True), **(also or {})}, services)
         found = list(_findings(context, place._replace(id=record.id), record, table))
     positions = Positions(text)
-    return sorted(_problem(info, finding, positions) for info, finding in found)
+    return sorted(as_problem(info, finding, positions) for info, finding in found)
 
 
 def _findings(
@@ -65,12 +68,6 @@ def _findings(
             across = rule.across(context)
             findings += [*across.see(item), *across.end()]
         yield from ((rule.info, finding) for finding in findings if finding.place.path == place.path)
-
-
-def _problem(info: RuleInfo, finding: Finding, positions: Positions) -> Problem:
-    line, column = finding.at or positions.of(finding.place.whole_path(finding.path))
-    said = f"{finding.place.id}: {finding.message}" if finding.place.id else finding.message
-    return Problem(finding.place.path, line, column, info.code, info.severity, said, finding.hint)
 
 
 def errors(found: list[Problem]) -> list[Problem]:

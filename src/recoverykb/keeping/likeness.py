@@ -9,11 +9,11 @@ from recoverykb.records.types import Organization
 from recoverykb.storage.base import Base
 
 ALIKE = 88
-"""From this share of letters in common on, in percent, two names may be of one thing."""
+"""From this share of letters in common on (percent) two names may be of one thing."""
 
 
 def likely_duplicates(base: Base, kind: str, table: Mapping[str, Any]) -> dict[str, str]:
-    """Ids of records that the new record ``table`` may double, each with what they share, most alike first."""
+    """Ids of records that the new ``table`` may double, with what they share; the most alike first."""
     found: dict[str, str] = {}
     if kind == "organization":
         found |= dict(_same_marks(base, table))

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from recoverykb.check.context import Place
 from recoverykb.errors import BaseError, UsageError, WriteError
+from recoverykb.keeping.checking import Candidate
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.storage.base import Base
 from recoverykb.storage.edit import parse, rewritten
@@ -42,6 +44,10 @@ class Opened(NamedTuple):
     def file(self) -> Path:
         """The file that is written."""
         return self.layer.root / self.path
+
+    def candidate(self, text: str) -> Candidate:
+        """The record as it would stand in its file, were that ``text``; to be checked."""
+        return Candidate(self.layer.root, Place(self.path, self.kind, self.position), text)
 
     def saying(self, table: Mapping[str, Any]) -> str:
         """The text of the file once the record says ``table``; every other byte as it is.
@@ -116,8 +122,7 @@ def read_text(file: Path) -> tuple[bytes, str]:
 
 def require_inside(layer: Layer, file: Path) -> None:
     """Raise :class:`WriteError` where ``file`` leads out of its base through a symbolic link."""
-    root = os.path.join(os.path.realpath(layer.root), "")
-    if not os.path.realpath(file).startswith(root):
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(layer.root)):
         raise WriteError(
             f"{file} leads out of the base through a link; nothing was written",
             "a base is a folder and stays in it: put the file itself there",

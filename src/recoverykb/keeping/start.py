@@ -70,7 +70,7 @@ def manifest_text(title: str, owner: str = "", licence: str = "") -> str:
             },
         )
         + f"\n# Months after which the records of each kind are to be looked at again.\n[review]\n{policy}"
-        + "\n# Records of the layers below that are not to be shown: id = reason. 'recoverykb hide' writes them.\n"
+        + "\n# Records of layers below that nobody is to see: id = reason. 'recoverykb hide' writes them.\n"
         + "[hidden]\n"
     )
 
@@ -95,7 +95,7 @@ def _example(today: date) -> dict[str, object]:
     return {
         "id": "example-clinic",
         "name": "Example clinic",
-        "summary": "This is an example of a record. It is never offered to anybody. Delete it once you have your own.",
+        "summary": "This is an example. It is never offered to anybody. Delete it once you have your own.",
         "sources": ["example-clinic-page"],
         "compiled": today,
         "type": "provider",

@@ -1,7 +1,7 @@
 """A filled-in worklist, read back: every row is looked at before anything is written."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -38,7 +38,8 @@ def read_worklist(
 ) -> tuple[list[Row], list[Problem]]:
     """The rows that have a result, and everything that is wrong with them.
 
-    ``by`` and ``how`` stand in where a row says none. Raises :class:`BaseError` for a file that is no worklist.
+    ``by`` and ``how`` stand in where a row says none. Raises :class:`BaseError` for a file that is no
+    worklist.
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -119,17 +120,10 @@ def apply_worklist(
             done += [(record, what) for what in found.what]
         if opened is not None:
             text = opened.saying(in_order(TYPES[opened.kind], table))
-            problems += _wrong(base, opened, text, today)
+            problems += errors(problems_in(base, opened.candidate(text), today=today))
             plans.append((opened, text))
     if problems:
         return [], problems
     for opened, text in plans:
         opened.save(text)
     return done, []
-
-
-def _wrong(base: Base, opened: Opened, text: str, today: date) -> Iterable[Problem]:
-    found = problems_in(
-        base, opened.layer, opened.path, text, opened.kind, today=today, position=opened.position
-    )
-    return errors(found)

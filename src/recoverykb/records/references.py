@@ -11,11 +11,12 @@ _KEYS = frozenset({"sources", "related", "see", "alternatives", "about", "parent
 def references(kind: str, table: object) -> Iterator[tuple[Path, str]]:
     """Every id that the record ``table`` of ``kind`` refers to, with the path that leads there."""
     for path, told in _walk(table, ()):
-        if isinstance(told, str) and _is_reference(kind, path):
+        if isinstance(told, str) and is_reference(kind, path):
             yield path, told
 
 
-def _is_reference(kind: str, path: Path) -> bool:
+def is_reference(kind: str, path: Path) -> bool:
+    """Whether the value at ``path`` in a record of ``kind`` is the id of another record."""
     names = [part for part in path if isinstance(part, str)]
     if not names:
         return False

@@ -63,7 +63,7 @@ class Citation(NamedTuple):
 
 
 class LayerCounts(NamedTuple):
-    """What a layer brings: records in use, those in place of lower ones, and ids it hides with the reasons."""
+    """Of a layer: its records in use, those of them in place of lower ones, ids it hides with the reasons."""
 
     used: int
     replaced: int

@@ -224,7 +224,8 @@ class Builder:
             "update record set active = not active where rowid in (select rowid from ("
             "select record.rowid, active, row_number() over (partition by record.id "
             "order by record.layer desc, file.path, record.position) = 1 "
-            "and not exists (select 1 from hidden where hidden.id = record.id and hidden.layer > record.layer) "
+            "and not exists "
+            "(select 1 from hidden where hidden.id = record.id and hidden.layer > record.layer) "
             f"as counts from record join file on file.id = record.file {among}) where active != counts)",
             () if ids is None else (json.dumps(list(ids)),),
         )

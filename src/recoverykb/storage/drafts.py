@@ -10,15 +10,15 @@ from recoverykb.storage.write import write_text
 
 
 def draft_file(name: str) -> Path:
-    """A place for a draft of that name: in the user's folder, or a temporary one where that cannot be written.
+    """A place for a draft: in the user's folder, or a temporary one where that cannot be written.
 
     Whatever the name holds, the place is in that folder.
     """
     folder = user_state() / "drafts"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = tempfile.TemporaryFile(dir=folder)
-        probe.close()
+        with tempfile.TemporaryFile(dir=folder):
+            pass  # it can be written to
     except OSError:
         folder = Path(tempfile.mkdtemp(prefix="recoverykb-"))
     return folder / f"{re.sub('[^A-Za-z0-9]+', '-', name)[:100]}.toml"

@@ -16,8 +16,8 @@ from recoverykb.storage import encode
 from recoverykb.storage.layout import Group, Layout, Path, Section, Span
 
 _CHECKS_FIRST: Mapping[str, tuple[str, ...]] = {"verified": (), "earlier": ("verified",)}
-"""What stands before these keys. Checks come first, right under the header: so git can merge one person's check
-with another's new field, which comes further down."""
+"""What stands before these keys. Checks come first, right under the header: so git can merge one
+person's check with another's new field, which comes further down."""
 _MOST = 10_000
 """Steps after which something must be wrong."""
 
@@ -106,7 +106,10 @@ def same(one: object, other: object) -> bool:
 def _in_list(said: list[Any], wanted: list[Any], path: Path) -> Step | None:
     """The first step between two lists; entries that both have stay untouched."""
     if len(said) == len(wanted):
-        steps = (_between(one, other, (*path, place)) for place, (one, other) in enumerate(zip(said, wanted)))
+        steps = (
+            _between(one, other, (*path, place))
+            for place, (one, other) in enumerate(zip(said, wanted, strict=True))
+        )
         return next((step for step in steps if step is not None), None)
     matcher = SequenceMatcher(None, [repr(entry) for entry in said], [repr(entry) for entry in wanted], False)
     for tag, here, end, there, last in matcher.get_opcodes():

@@ -17,7 +17,7 @@ class FileChange(NamedTuple):
 
 
 def changed_files(root: Path, old: str, new: str | None = None) -> list[FileChange]:
-    """The files of the base at ``root`` in which revision ``new`` (or the folder as it is) differs from ``old``.
+    """The files of the base at ``root`` that differ between ``old`` and ``new``, or the folder as it is.
 
     Raises :class:`UsageError` where there is no git, no repository, or no such revision.
     """

@@ -58,7 +58,8 @@ def replace_text(path: Path, text: str, before: bytes | None) -> None:
     """Put ``text`` into ``path``, which held ``before`` when it was read (``None``: there was no file).
 
     Of two processes that change one file, the second raises :class:`ChangedError`: looking and writing
-    happen under a lock on the folder. Missing folders are made. Raises :class:`WriteError` when writing fails.
+    happen under a lock on the folder. Missing folders are made. Raises :class:`WriteError` when
+    writing fails.
     """
     hint = "see that the folder can be written to and the disk has room; nothing was changed"
     try:

@@ -157,9 +157,9 @@ def _record_changes(record: str, old: State, new: State) -> Iterator[Change]:
             text = f"{now.get('reason', '')}{instead}"
             yield Change(record, kind, "retired", name, "", str(now.get("on", "")), text)
         elif name == "emergency":
-            yield from _entries(record, kind, name, was or [], now or [], sort="number")
+            yield from _entries((record, kind, name), was or [], now or [], "number")
         elif isinstance(was, list) and isinstance(now, list):
-            yield from _entries(record, kind, name, was, now, sort="changed")
+            yield from _entries((record, kind, name), was, now, "changed")
         else:
             yield _plain(record, kind, name, was, now)
 
@@ -172,9 +172,10 @@ def _plain(record: str, kind: str, name: str, was: object, now: object) -> Chang
 
 
 def _entries(
-    record: str, kind: str, name: str, was: Sequence[Any], now: Sequence[Any], *, sort: str
+    place: tuple[str, str, str], was: Sequence[Any], now: Sequence[Any], sort: str
 ) -> Iterator[Change]:
-    """What came into a list and what went out of it."""
+    """What came into a list and what went out of it; ``place`` is record, kind and field."""
+    record, kind, name = place
     came = [entry for entry in now if entry not in was]
     went = [entry for entry in was if entry not in now]
     for old, new in zip(went, came, strict=False):

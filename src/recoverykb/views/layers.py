@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from recoverykb.records.manifest import Manifest
+from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage.base import Base, LayerCounts
 from recoverykb.storage.files import read
 from recoverykb.storage.layers import Layer
-from recoverykb.records.manifest import Manifest
-from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.views.document import Block, Document, Fields, Part, Text, Tidy
 
 

@@ -50,7 +50,7 @@ def list_document(rows: Sequence[Row], title: str) -> Document:
 
 
 def due_document(rows: Sequence[Row], days: int, today: date) -> Document:
-    """The records among ``rows`` that are due within so many days, the longest due first, each with its day."""
+    """Those of ``rows`` that are due within so many days, the longest due first, each with its day."""
     until = (today + timedelta(days=days)).isoformat()
     found = sorted((row for row in rows if row.due and row.due <= until), key=lambda row: (row.due, row.id))
     listed = list_document(found, f"Due by {until}")

@@ -52,8 +52,8 @@ def worklist_document(base: Base, *, days: int, today: date) -> Document:
 
 
 _HOW_TO = (
-    "Write down for each line whether it is right, who found out, on which day and how (call, visit, site, email "
-    "or document). Never call a crisis line to test it: somebody in need waits meanwhile."
+    "Write down for each line whether it is right, who found out, on which day and how (call, visit, site, "
+    "email or document). Never call a crisis line to test it: somebody in need waits meanwhile."
 )
 
 

@@ -5,8 +5,8 @@ Mend the spelling, or write the record that is missing.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Across, Context, Finding, Item, KeyPath
-from recoverykb.records.types import Country, Organization
+from recoverykb.check.context import Across, Context, Finding, Item
+from recoverykb.records.references import is_reference
 
 CODE, SEVERITY, TITLE = "RKB101", "error", "a reference to nothing"
 EXAMPLE = (
@@ -14,7 +14,6 @@ EXAMPLE = (
     {"organizations/our-clinic.toml": 'services = ["methadone"]'},
 )
 
-_KEYS = frozenset({"related", "see", "alternatives", "about", "parent"})
 _LIKE_ENOUGH = 70
 _MOST_SUGGESTED = 200
 """For so many different ids a near one is looked for; every look goes through all ids of the base."""
@@ -32,7 +31,7 @@ class Check(Across):
         """Look at the references of ``item``."""
         kinds = self.context.kinds
         for path, value in item.values:
-            if _is_reference(item.record, path) and value not in kinds:
+            if is_reference(item.place.kind, path) and "sources" not in path and value not in kinds:
                 self.unknown.append((value, item.finding(path, f"no record '{value}'", "")))
         yield from ()
 
@@ -53,12 +52,3 @@ class Check(Across):
             )
             self.near[value] = found[0] if found else None
         return self.near.get(value)
-
-
-def _is_reference(record: object, path: KeyPath) -> bool:
-    names = [part for part in path if isinstance(part, str)]
-    if names[-1] in _KEYS:
-        return True
-    if isinstance(record, Organization):
-        return names == ["services"]
-    return isinstance(record, Country) and names == ["services", "service"]

@@ -10,8 +10,7 @@ from recoverykb.records.vocabulary import Kind
 
 EXAMPLES = (
     "recoverykb add organization --kb our-base",
-    "recoverykb add source --set 'title=Opening hours' --set publisher=Clinic --set url=https://example.org/hours "
-    "--set tier=official --set seen=whole --kb our-base",
+    "recoverykb add source --set title=Hours --set publisher=Clinic --set url=https://example.org …",
     "recoverykb add organization --from clinic.toml --no-input --kb our-base",
 )
 
@@ -38,7 +37,7 @@ def run(
     import sys
     from datetime import date
 
-    from recoverykb.cli.adding import add_records
+    from recoverykb.cli.adding import Given, add_records
     from recoverykb.cli.environment import current
     from recoverykb.errors import UsageError
     from recoverykb.storage.base import Base
@@ -50,12 +49,4 @@ def run(
             "nothing to add", "say it with --set or --from, or run this on a terminal to be asked"
         )
     with Base.open(kb or (), environment.warn) as base:
-        add_records(
-            environment,
-            base,
-            kind,
-            words=words or (),
-            source=source,
-            ask=person,
-            today=date.today(),
-        )
+        add_records(environment, base, Given(kind, words or (), source, person), today=date.today())

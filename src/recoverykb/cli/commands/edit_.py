@@ -9,7 +9,7 @@ from recoverykb.cli.options import KbOption
 
 EXAMPLES = (
     "recoverykb edit our-clinic --kb our-base",
-    "recoverykb edit our-clinic --set city=Kisumu --set 'contacts[0].schedule=Monday to Friday' --kb our-base",
+    "recoverykb edit our-clinic --set city=Kisumu --set 'contacts[0].schedule=8 to 16' --kb our-base",
     "recoverykb edit our-clinic --set tags+=youth --set status= --kb our-base",
 )
 

@@ -7,9 +7,7 @@ import typer
 from recoverykb.cli.completing import record_ids
 from recoverykb.cli.options import KbOption
 
-EXAMPLES = (
-    'recoverykb retire old-clinic --reason "moved to the county hospital" --successor county-clinic --kb our-base',
-)
+EXAMPLES = ('recoverykb retire old-clinic --reason "it moved" --successor county-clinic --kb our-base',)
 
 
 def run(

@@ -72,14 +72,13 @@ def run(
         elif source is not None:
             from recoverykb.cli.verifying import verify_from
 
-            verify_from(environment, base, source, by=by, how=how, today=date.today())
+            verify_from(environment, base, source, (by, how), today=date.today())
         else:
-            from recoverykb.cli.verifying import verify_one
+            from recoverykb.cli.verifying import Told, verify_one
 
             if by is None or how is None:
                 raise UsageError(
                     "say who checked and how", "--by NAME --how call, visit, site, email or document"
                 )
-            verify_one(
-                environment, base, base.resolve(record or ""), field, (on, by, how, note), today=date.today()
-            )
+            told = Told(field, on, by, how, note)
+            verify_one(environment, base, base.resolve(record or ""), told, today=date.today())

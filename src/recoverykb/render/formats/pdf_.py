@@ -136,11 +136,12 @@ def _data(document: Document, more: Sequence[Document]) -> dict[str, Any]:
         "rtl": layout.rtl,
         "paper": _PAPER[layout.paper],
         "large": layout.large,
+        "run-in": layout.run_in,
         "size": layout.points,
         "sideways": any(len(table.columns) > _UPRIGHT for table in tables),
         "fonts": [FAMILY],
         "logo": logo and {"content": list(logo.content), "kind": _LOGO[logo.kind], "alt": one_line(logo.alt)},
-        "running": one_line(layout.running or document.title),
+        "running": _shortened(one_line(layout.running or document.title), 34 if layout.large else 52),
         "paged": layout.paged,
         "words": {"notes": layout.notes, "sources": layout.sources},
         "blocks": blocks,
@@ -153,6 +154,11 @@ def _data(document: Document, more: Sequence[Document]) -> dict[str, Any]:
         ],
         "footer": [one_line(line) for line in document.footer],
     }
+
+
+def _shortened(text: str, most: int) -> str:
+    """``text`` in at most so many letters, so that the foot of a page stays one line."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _endnotes(document: Document) -> list[Block]:

@@ -59,6 +59,7 @@ from recoverykb.views.document import (
     Table,
     Text,
 )
+from recoverykb.views.sheet.wish import Wish
 from test_views import SOURCES, compared, page, printed, services
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").use(footnote_plugin)
@@ -436,7 +437,7 @@ class World:
             guides=[make_guide(self.words)],
             overdose=make_guide(self.words, "g2", "overdose"),
             questions=make_guide(self.words, "g3", "questions"),
-            title=self.words(),
+            wish=Wish(title=self.words(), agency=self.words(), contact=self.words()),
             sources=self.sources,
             names=self.names,
         )

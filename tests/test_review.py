@@ -144,9 +144,7 @@ class TestBodiesThatAreNoPlaceToGo:
         assert "World Assistance: Not offered as a referral" in printed
         assert "World Assistance: many countries" not in printed
 
-    @pytest.mark.parametrize(
-        "command", [("show", "clinic"), ("show", "KE"), ("sheet", "--country", "KE"), ("compare", "KE", "PT")]
-    )
+    @pytest.mark.parametrize("command", [("show", "clinic"), ("show", "KE"), ("compare", "KE", "PT")])
     def test_a_closed_service_is_told_beside_its_number(
         self, run: Run, base_folder: BaseFolder, command: tuple[str, ...]
     ) -> None:
@@ -154,6 +152,14 @@ class TestBodiesThatAreNoPlaceToGo:
         printed = run(*command, "--kb", base_folder.root, "--format", "plain").stdout
         line = next(line for line in printed.splitlines() if "0800 999 111" in line)
         assert "DEFUNCT" in line
+
+    def test_a_sheet_hands_out_no_number_of_a_closed_service_and_says_so(
+        self, run: Run, base_folder: BaseFolder
+    ) -> None:
+        base_folder.add("organization", "clinic", country="KE", status="defunct", contacts=[PUBLIC])
+        printed = run("sheet", "clinic", "--kb", base_folder.root, "--format", "plain").stdout
+        assert "0800 999 111" not in printed
+        assert "- Closed, or not working now: Clinic" in printed
 
     def test_a_closed_service_is_told_on_the_page_of_what_it_offers(
         self, run: Run, base_folder: BaseFolder

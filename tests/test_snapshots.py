@@ -23,6 +23,8 @@ from recoverykb.views.compare import fetch
 from recoverykb.views.compare.matrix import Layout
 from recoverykb.views.document import Document
 from recoverykb.views.listing import search_document
+from recoverykb.views.sheet import gather
+from recoverykb.views.sheet.wish import Wish
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 DAY = date(2026, 11, 20)
@@ -142,11 +144,11 @@ def page(base: Base) -> Document:
 
 def sheet(base: Base) -> Document:
     records = ["methadone", "cold-turkey-camp", "aland-line", "praise-only"]
-    return assemble.sheet(base, records, country="AA", today=DAY)
+    return gather.sheet(base, records, Wish(country="AA"), today=DAY)
 
 
 def sheet_elsewhere(base: Base) -> Document:
-    return assemble.sheet(base, ["methadone"], country="BB", today=DAY)
+    return gather.sheet(base, ["methadone"], Wish(country="BB"), today=DAY)
 
 
 def hits(base: Base) -> Document:

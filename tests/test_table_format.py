@@ -31,6 +31,8 @@ from recoverykb.views.document import (
     Text,
     Tone,
 )
+from recoverykb.views.sheet.gather import sheet
+from recoverykb.views.sheet.wish import Wish
 
 WIDTHS = (40, 60, 80, 120, 200)
 SGR = re.compile("\x1b\\[[0-9;]*m")
@@ -123,7 +125,7 @@ def bundled(base: Base) -> Iterator[Document]:
     yield fetch.services(base, [], None)
     yield fetch.comparison(base, countries[:4])
     yield fetch.comparison(base, strategies[:3])
-    yield assemble.sheet(base, [], country="KE", today=base.get(countries[0]).compiled)  # type: ignore[union-attr]
+    yield sheet(base, [], Wish(country="KE"), today=base.get(countries[0]).compiled)  # type: ignore[union-attr]
     yield assemble.together(
         [assemble.detail(base, record_id) for record_id in (*countries[:2], *strategies[:2])]
     )
@@ -353,7 +355,7 @@ def test_phone_numbers_in_running_text_are_not_broken_either(number: str, words:
 
 
 def test_emergency_numbers_of_a_sheet_stand_whole_on_a_narrow_screen(opened: Base) -> None:
-    document = assemble.sheet(opened, [], country="KE", today=next(opened.every(Country)).compiled)
+    document = sheet(opened, [], Wish(country="KE"), today=next(opened.every(Country)).compiled)
     (strip,) = [block for block in document.blocks if isinstance(block, Strip)]
     leads = [
         text.lead for block in strip.blocks if isinstance(block, Bullets) for text in block.items if text.lead

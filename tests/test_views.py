@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from conftest import BaseFolder
+from paper import pdf_text
 from recoverykb.errors import UsageError
 from recoverykb.records.types import (
     AnyRecord,
@@ -48,8 +49,11 @@ from recoverykb.views.compare.services import services_document
 from recoverykb.views.compare.side_by_side import comparison_document
 from recoverykb.views.detail import Surroundings, detail_document
 from recoverykb.views.detail_country import SERVICES
-from recoverykb.views.document import Block, Bullets, Document, Paragraph, Part, Strip, Table, Text
-from recoverykb.views.sheet import SheetParts, sheet_document
+from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Strip, Table, Text
+from recoverykb.views.sheet import gather
+from recoverykb.views.sheet.page import sheet_document
+from recoverykb.views.sheet.sieve import fit
+from recoverykb.views.sheet.wish import SheetParts, Wish
 
 DAY = date(2024, 5, 1)
 OAT, NSP, THN = SERVICES[:3]
@@ -172,7 +176,11 @@ def services(*countries: Country, sources: Mapping[str, Source] = SOURCES) -> Do
 
 
 def printed(
-    *, sources: Mapping[str, Source] = SOURCES, names: Mapping[str, str] | None = None, **parts: Any
+    *,
+    sources: Mapping[str, Source] = SOURCES,
+    names: Mapping[str, str] | None = None,
+    wish: Wish | None = None,
+    **parts: Any,
 ) -> Document:
     given: dict[str, Any] = {
         "country": None,
@@ -187,7 +195,8 @@ def printed(
         record.id for key in ("strategies", "organizations", "guides") for record in parts.get(key, ())
     )
     whole = SheetParts(**{**given, "asked": asked, **parts}, sources=sources, names=dict(names or {}))
-    return sheet_document(whole, today=date(2024, 6, 1))
+    today = date(2024, 6, 1)
+    return sheet_document(fit(whole, today=today, stale=False), wish or Wish(), today=today)
 
 
 def plain(document: Document) -> str:
@@ -202,9 +211,10 @@ def line_with(document: Document, *words: str) -> str:
 
 
 def everywhere(document: Document) -> dict[str, str]:
-    """The document in every format."""
+    """What can be read of the document in every format."""
     screen = Screen(width=200)
-    return {name: renderer(name).render(document, screen) for name in formats()}
+    found = {name: renderer(name).render(document, screen) for name in formats()}
+    return {name: pdf_text(told) if isinstance(told, bytes) else told for name, told in found.items()}
 
 
 def texts(document: Document) -> list[Text]:
@@ -216,6 +226,8 @@ def texts(document: Document) -> list[Text]:
                 yield text
             case Bullets(items):
                 yield from items
+            case Fields(rows):
+                yield from (text for _, text in rows)
             case Table():
                 yield from (line for _, cells in block.rows for cell in cells for line in cell.lines)
             case Strip(_, blocks) | Part(_, blocks):
@@ -347,7 +359,7 @@ def test_the_sheet_and_the_page_of_the_strategy_tell_the_older_row_too() -> None
     offered = strategy(OAT, service=True)
     sheet = part(printed(country=home, strategies=[offered]), offered.name)
     assert "In Zedland: limited (2023)" in sheet
-    assert "other: no, 2019" in sheet
+    assert "Other sources say: no, 2019" in sheet
     shown = line_with(page(offered, where=[(home, [NEWEST, OLDER])]), "Zedland: limited")
     assert "(2023); other: no, 2019" in shown
 
@@ -426,8 +438,8 @@ class TestDates:
         for document in (page(record), compared(record, organization("body-b"))):
             assert f"compiled 1 May 2024 from documents ({says}), not checked by a person" in plain(document)
         sheet = printed(organizations=[record])
-        assert f"from documents ({says})" in line_with(sheet, "1192", "; ")
-        assert "Checked by a person: 0 of 1 numbers." in plain(sheet)
+        assert line_with(sheet, "Checked:") == f"Checked: by nobody; from documents ({says}), read 1 May 2024"
+        assert "Numbers checked by a person: 0 of 1." in plain(sheet)
 
     def test_emergency_numbers(self, year: int | None, cited: str, says: str) -> None:
         record = country(emergency=[Emergency(number="112", sources=[cited], year=year)])
@@ -445,18 +457,28 @@ class TestDates:
 # What is uncertain about a contact stands beside it.
 
 UNSURE = [
-    (contact("1192", confidence="low"), "TO BE CONFIRMED before use"),
-    (contact("1192", confidence="medium"), "no official source seen"),
-    (contact("1192", conflict="A list prints 1199."), "sources differ: A list prints 1199"),
-    (contact("1192", confidence="low", conflict="A list prints 1199."), "TO BE CONFIRMED before use"),
-    (contact("1192", type="text"), "by text"),
+    (contact("1192", confidence="low"), "TO BE CONFIRMED before use", "TO BE CONFIRMED before use"),
+    (contact("1192", confidence="medium"), "no official source seen", "no official source seen"),
+    (
+        contact("1192", conflict="A list prints 1199."),
+        "sources differ: A list prints 1199",
+        "SOURCES DIFFER, see below",
+    ),
+    (
+        contact("1192", confidence="low", conflict="A list prints 1199."),
+        "TO BE CONFIRMED before use",
+        "TO BE CONFIRMED before use; SOURCES DIFFER, see below",
+    ),
+    (contact("1192", type="text"), "by text", "help with drugs or alcohol"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("unsure", "says"), UNSURE, ids=["low", "medium", "disputed", "low and disputed", "text"]
+    ("unsure", "says", "on_paper"), UNSURE, ids=["low", "medium", "disputed", "low and disputed", "text"]
 )
-def test_uncertain_contacts_are_marked_wherever_they_are_shown(unsure: Contact, says: str) -> None:
+def test_uncertain_contacts_are_marked_wherever_they_are_shown(
+    unsure: Contact, says: str, on_paper: str
+) -> None:
     body = organization(contacts=[unsure])
     home = country()
     documents = {
@@ -468,12 +490,16 @@ def test_uncertain_contacts_are_marked_wherever_they_are_shown(unsure: Contact, 
         "sheet of the country": printed(country=home, lines=[body]),
     }
     for name, document in documents.items():
+        mark = on_paper if name.startswith("sheet") else says
         lines = [text for text in texts(document) if "1192" in text.lead]
         assert lines, name
-        assert all(says in text.value for text in lines), name
+        assert all(mark in text.value for text in lines), name
         for rendered in ("plain", "markdown", "table"):
-            shown = renderer(rendered).render(document, Screen(width=4000))
-            assert all(says in line for line in shown.splitlines() if "1192" in line), (name, rendered)
+            shown = str(renderer(rendered).render(document, Screen(width=4000)))
+            assert all(mark in line for line in shown.splitlines() if "1192" in line), (name, rendered)
+            assert not unsure.conflict or "A list prints 1199" in shown
+        if unsure.type == "text" and name.startswith("sheet"):
+            assert "Text message: 1192" in plain(document)
 
 
 @pytest.mark.parametrize("unsure", [UNSURE[0][0], UNSURE[2][0]], ids=["low", "disputed"])
@@ -504,7 +530,7 @@ def test_the_sheet_counts_contacts_that_a_person_checked() -> None:
     body = organization(
         contacts=[contact("1"), contact("2", verified=checked), contact("3", verified=checked, private=True)]
     )
-    assert "Checked by a person: 1 of 2 numbers." in plain(printed(organizations=[body]))
+    assert "Numbers checked by a person: 1 of 2." in plain(printed(organizations=[body]))
 
 
 # Private contacts appear nowhere.
@@ -553,7 +579,7 @@ def test_private_contacts_of_a_team_base_do_not_leave_it(
             assemble.detail(base, "zedland"),
             fetch.comparison(base, ["zedland", "kenya"]),
             fetch.comparison(base, ["team-clinic", "nacada"]),
-            assemble.sheet(base, ["team-clinic"], country="ZZ", today=DAY),
+            gather.sheet(base, ["team-clinic"], Wish(country="ZZ"), today=DAY),
         ]
     for document in documents:
         for name, shown in everywhere(document).items():
@@ -584,13 +610,14 @@ def test_a_sheet_leaves_out_what_is_no_referral_and_says_so() -> None:
         lines=[NO_REFERRAL],
     )
     lines = [line for line in plain(document).splitlines() if "Dubious" in line]
-    assert lines == ["Left out, because no independent source vouches for it: Dubious House."]
+    assert lines == ["- No independent source vouches for it: Dubious House"]
     for name in ("plain", "markdown", "table"):
         shown = everywhere(document)[name]
         for secret in ("0700", "It says it cures", "dubious.example.org"):
             assert secret not in shown, name
         assert "0800 11 22 33" in shown
-    assert document.data["left_out"] == ["Dubious House"]
+    left_out = {"id": NO_REFERRAL.id, "name": "Dubious House", "reason": "unvouched"}
+    assert document.data["left_out"] == [left_out]
 
 
 def test_a_sheet_of_a_country_does_not_offer_its_phone_line() -> None:
@@ -652,12 +679,12 @@ def test_what_harms_stands_under_not_recommended_with_what_to_ask_for_instead(ha
     names = {"methadone": "Methadone"}
     document = printed(country=country(), strategies=[harmful, strategy("good")], names=names)
     headings = [block.heading for block in document.blocks if isinstance(block, Part)]
-    assert "Rapid detox" not in headings
+    assert "Rapid detox" not in plain(document).replace("Not recommended: Rapid detox", "")
     assert headings.index("Name of good") < headings.index("Not recommended: Rapid detox")
     shown = part(document, "Not recommended: Rapid detox")
     assert "Ask for instead: Methadone; unknown-id" in shown
     assert f"Evidence: {harmful.evidence.rating}." in shown
-    assert "Some died. (source of 2020)" in shown
+    assert "Some died. (source of 2020) [1]" in shown
     assert "How fast is it?" not in plain(document)
 
 
@@ -677,7 +704,7 @@ def test_what_harms_is_no_default_option_of_a_sheet(
     with Base.open([base_folder.root]) as base:
         headings = [
             block.heading
-            for block in assemble.sheet(base, [], country="ZZ", today=DAY).blocks
+            for block in gather.sheet(base, [], Wish(country="ZZ"), today=DAY).blocks
             if isinstance(block, Part)
         ]
         absent = [base.row(name).name for name in (NSP, THN)]
@@ -769,8 +796,12 @@ def test_a_number_for_texting_is_not_given_out_as_the_number_to_call() -> None:
 
 
 def test_a_disputed_number_is_told_but_not_called() -> None:
-    document = printed(country=country(emergency=[ambulance("112", TWO), ambulance("999", ONE, "disputed")]))
-    strip = plain(Document("", [document.blocks[0]], {}))
+    home = country(emergency=[ambulance("112", TWO), ambulance("999", ONE, "disputed")])
+    for_people = plain(Document("", [printed(country=home).blocks[0]], {}))
+    assert "112" in for_people
+    assert "SOURCES DIFFER" in for_people
+    assert "999" not in for_people
+    strip = plain(Document("", [printed(country=home, wish=Wish(audience="worker")).blocks[0]], {}))
     assert "- 112 ambulance; 2 sources, 2022" in strip
     assert "- 999 some lists print it; others contradict it; one source" in strip
     unsure = compared(country(emergency=[ambulance("999", ONE, "disputed")]), country("b"))
@@ -929,10 +960,15 @@ def test_a_row_that_may_be_misread_says_so_in_every_form() -> None:
 
 
 def test_what_a_contact_says_of_its_limits_reaches_every_form() -> None:
-    body = organization(contacts=[contact("1192", note="Only in Nairobi.")], status="inactive")
+    limited = [contact("1192", note="Only in Nairobi.")]
+    body = organization(contacts=limited, status="inactive")
     home = country()
-    for document in (page(body), printed(organizations=[body]), page(home, who=[body])):
+    working = printed(organizations=[organization(contacts=limited)])
+    for document in (page(body), working, page(home, who=[body])):
         assert "Only in Nairobi" in plain(document)
+    closed = plain(printed(organizations=[body]))
+    assert "- Closed, or not working now: Name of body-a" in closed
+    assert "1192" not in closed
     (own, _) = facts(compared(body, organization("body-b")), "contacts")
     (line, _) = facts(compared(home, country("other", iso2="ZY"), organizations=[body]), "helplines")
     for fact in (own, line):
@@ -943,7 +979,7 @@ def test_what_a_contact_says_of_its_limits_reaches_every_form() -> None:
 def test_a_contact_of_a_listed_place_says_that_nobody_checked_it() -> None:
     intake = contact("020 1234", purpose="intake", year=2015)
     sheet = plain(printed(country=country(), places=[organization(contacts=[intake])]))
-    assert "compiled 1 May 2024 from documents (2015), not checked by a person" in sheet
+    assert "Checked: by nobody; from documents (2015), read 1 May 2024" in sheet
 
 
 def test_a_country_where_a_strategy_may_be_practised_says_that_it_is_not_certain() -> None:

@@ -108,6 +108,21 @@ def check_codes(incomplete: str) -> list[Offer]:
     ]
 
 
+def needs_named(incomplete: str) -> list[str]:
+    """The needs that begin with what is typed after the last comma."""
+    from recoverykb.views.sheet.needs import NEEDS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in NEEDS if name.startswith(last)]
+
+
+def sheet_languages(incomplete: str) -> list[Offer]:
+    """The languages of sheets that begin with what is typed."""
+    from recoverykb.views.language import LANGUAGE_NAMES
+
+    return [(tag, name) for tag, name in LANGUAGE_NAMES.items() if tag.startswith(incomplete)]
+
+
 def services_offered(ctx: Any, incomplete: str) -> list[Offer]:
     """The services of the country tables that begin with what is typed."""
     from recoverykb.records.vocabulary import SERVICES

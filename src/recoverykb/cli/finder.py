@@ -115,7 +115,7 @@ def _previewer(base: Base) -> Callable[[str], str]:
 
     def preview(record_id: str) -> str:
         if record_id not in known:
-            known[record_id] = plain.render(detail(base, record_id), Screen(width=80))
+            known[record_id] = str(plain.render(detail(base, record_id), Screen(width=80)))
         return known[record_id]
 
     return preview

@@ -44,6 +44,9 @@ def emit(
     render = renderer(format_name)
     if output is None or str(output) == "-":
         text = render.render(document, environment.screen)
+        if isinstance(text, bytes):
+            _binary(environment, text, format_name)
+            return
         text = text if environment.screen.unicode else ascii_only(text)
         if paged and output is None and _too_long(environment, text):
             _page(text)
@@ -53,10 +56,25 @@ def emit(
         return
     if output.is_dir():
         raise UsageError(f"{output} is a folder", "name a file")
-    from recoverykb.storage.write import write_text
+    from recoverykb.storage.write import write_bytes, write_text
 
-    write_text(output, render.render(document, Screen(width=100)))
+    content = render.render(document, Screen(width=100))
+    if isinstance(content, bytes):
+        write_bytes(output, content)
+    else:
+        write_text(output, content)
     environment.warn(f"wrote {output}")
+
+
+def _binary(environment: Environment, content: bytes, format_name: str) -> None:
+    """Bytes go into a pipe, never onto a terminal."""
+    if environment.terminal:
+        raise UsageError(f"{format_name} is no text for a terminal", f"-o FILE.{format_name}")
+    stream = getattr(environment.stdout, "buffer", None)
+    if stream is None:
+        raise UsageError(f"{format_name} needs a file or a pipe", f"-o FILE.{format_name}")
+    stream.write(content)
+    stream.flush()
 
 
 def _too_long(environment: Environment, text: str) -> bool:

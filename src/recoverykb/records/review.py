@@ -16,7 +16,12 @@ def due_on(kind: str, looked_at: date) -> date | None:
     months = REVIEW_MONTHS.get(kind)
     if months is None:
         return None
-    years, month = divmod(looked_at.month - 1 + months, 12)
-    first = date(looked_at.year + years, month + 1, 1)
+    return months_after(looked_at, months)
+
+
+def months_after(start: date, months: int) -> date:
+    """The day ``months`` months after ``start``; the last of a month where the month is shorter."""
+    years, month = divmod(start.month - 1 + months, 12)
+    first = date(start.year + years, month + 1, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(looked_at.day, last.day))
+    return first.replace(day=min(start.day, last.day))

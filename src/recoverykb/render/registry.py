@@ -17,6 +17,7 @@ ENDINGS = {
     ".tsv": "tsv",
     ".html": "html",
     ".htm": "html",
+    ".pdf": "pdf",
 }
 """The format a file's ending asks for; a format may also be asked for by name."""
 
@@ -24,8 +25,8 @@ ENDINGS = {
 class Renderer(Protocol):
     """What a module in ``formats/`` provides."""
 
-    def render(self, document: Document, screen: Screen) -> str:
-        """``document`` as text that ends with a newline, or nothing at all."""
+    def render(self, document: Document, screen: Screen) -> str | bytes:
+        """``document`` as text that ends with a newline, or nothing at all; as bytes where it is no text."""
         ...
 
 

@@ -9,20 +9,26 @@ from recoverykb.errors import WriteError
 
 
 def write_text(path: Path, text: str) -> None:
-    """Put ``text`` into ``path`` as UTF-8, replacing it in one step.
+    """Put ``text`` into ``path`` as UTF-8, replacing it in one step. Raises as :func:`write_bytes`."""
+    try:
+        content = text.encode()
+    except UnicodeEncodeError as error:
+        raise WriteError(f"cannot write {path}: the text is not valid Unicode") from error
+    write_bytes(path, content)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put ``content`` into ``path``, replacing it in one step.
 
     What is not a plain file (a pipe, ``/dev/null``) is written to as it stands. Raises
     :class:`WriteError` when writing fails; an earlier file of that name is then untouched.
     """
     target = Path(os.path.realpath(path)) if path.is_symlink() else path
     try:
-        content = text.encode()
         if path.exists() and not path.is_file():
             path.write_bytes(content)
             return
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except UnicodeEncodeError as error:
-        raise WriteError(f"cannot write {path}: the text is not valid Unicode") from error
     except OSError as error:
         raise WriteError(f"cannot write {path}: {error.strerror}", "choose another place with -o") from error
     try:

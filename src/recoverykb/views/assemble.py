@@ -4,19 +4,13 @@ This is the library's front door; commands only parse, call one of these, and re
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from recoverykb.errors import UnknownRecordError, UsageError
-from recoverykb.records.types import AnyRecord, Country, Guide, Organization, Source, Strategy
+from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography, source_ids
 from recoverykb.views.detail import Surroundings, detail_document
-from recoverykb.views.detail_country import service_order
 from recoverykb.views.document import Document, Tidy
 from recoverykb.views.phrases import newest_first
-
-PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
-"""Sorts of organization that a sheet of a country lists besides its phone lines."""
 
 
 def pages(base: Base, record_ids: Iterable[str]) -> Document:
@@ -63,70 +57,6 @@ def bodies_in(base: Base, code: str) -> list[Organization]:
     """The organizations in the country with this ISO code, by name."""
     found = base.find(row.id for row in base.rows("organization", country=code))
     return [body for body in found.values() if isinstance(body, Organization)]
-
-
-def sheet(
-    base: Base,
-    record_ids: Sequence[str],
-    *,
-    country: str | None = None,
-    title: str = "",
-    today: date,
-) -> Document:
-    """A resource sheet of the named records, for a country (ISO code) where one is given."""
-    from recoverykb.views.sheet import SheetParts, default_options, sheet_document
-
-    records = base.find(record_ids)
-    home = _sheet_country(base, country, records.values())
-    strategies = [record for record in records.values() if isinstance(record, Strategy)]
-    every_strategy = {record.id: record for record in base.every(Strategy)}
-    bodies = [record for record in records.values() if isinstance(record, Organization)]
-    guides = [record for record in records.values() if isinstance(record, Guide)]
-    whole_country = home is not None and not strategies and not bodies and not guides
-    if home and whole_country:
-        strategies = default_options(home, every_strategy, Bibliography(base.sources(source_ids(home))))
-    every_guide = list(base.every(Guide))
-    overdose = next((guide for guide in every_guide if guide.use == "overdose"), None)
-    questions = next((guide for guide in every_guide if guide.use == "questions"), None)
-    local = bodies_in(base, home.iso2) if home else []
-    there = {body.id: body for body in (*bodies, *local)}
-    lines = sorted((body for body in there.values() if body.contacts), key=lambda body: body.name.casefold())
-    places = [body for body in local if body.referral and body.type in PLACE_TYPES and body.services]
-    used = [
-        record
-        for record in (home, overdose, questions, *strategies, *bodies, *guides, *lines, *local)
-        if record
-    ]
-    return sheet_document(
-        SheetParts(
-            country=home,
-            strategies=strategies,
-            organizations=bodies,
-            guides=guides,
-            overdose=overdose,
-            questions=questions,
-            lines=lines,
-            sources=base.sources(source_ids(used)),
-            names=base.names(),
-            title=title,
-            asked=tuple(records),
-            places=places if whole_country else (),
-            services=service_order(every_strategy.values()) if whole_country else (),
-        ),
-        today=today,
-    )
-
-
-def _sheet_country(base: Base, code: str | None, records: Iterable[AnyRecord]) -> Country | None:
-    """The country of a sheet, named by code or among the records; ``None`` where none is named."""
-    named = {record.iso2: record for record in records if isinstance(record, Country)}
-    if code is not None:
-        named |= {country.iso2: country for country in base.every(Country) if country.iso2 == code}
-        if code not in named:
-            raise UnknownRecordError(f"no record for the country {code}", "see 'recoverykb list country'")
-    if len(named) > 1:
-        raise UsageError("a sheet is for one country", "make one sheet for each")
-    return next(iter(named.values()), None)
 
 
 def together(pages: Sequence[Document]) -> Document:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from recoverykb.records.types import Claim, Disputed, Source
 from recoverykb.records.vocabulary import SEEN, SEEN_BRIEFLY, TIERS, VERDICTS
 from recoverykb.views.document import Reference, Text, Tone
+from recoverykb.views.language import ENGLISH, Language
 
 
 class Dated(Protocol):
@@ -22,23 +23,41 @@ class Bibliography:
     """Hands out a number for each source in the order in which it is first cited.
 
     ``sources`` maps source ids to records. An id without a record is cited as missing, so that a
-    fact never looks better founded than it is.
+    fact never looks better founded than it is. ``language`` is that of the page, ``most`` how many
+    sources of a fact a page has room for: the weightiest, and of those the newest.
     """
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, sources: Mapping[str, Source], language: Language = ENGLISH, most: int | None = None
+    ) -> None:
         self._sources = sources
         self._numbers: dict[str, int] = {}
+        self._most = most
+        self.language = language
 
     def fresh(self) -> "Bibliography":
         """The same sources, none of them numbered yet."""
-        return Bibliography(self._sources)
+        return Bibliography(self._sources, self.language, self._most)
 
     def refs(self, source_ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of ``source_ids``."""
         return tuple(
             self._numbers.setdefault(source_id, len(self._numbers) + 1)
-            for source_id in dict.fromkeys(source_ids)
+            for source_id in self._weightiest(list(dict.fromkeys(source_ids)))
         )
+
+    def _weightiest(self, source_ids: list[str]) -> list[str]:
+        """So many of ``source_ids`` as there is room for, in the order in which they were given."""
+        if self._most is None or len(source_ids) <= self._most:
+            return source_ids
+        chosen = sorted(source_ids, key=self._weight)[: self._most]
+        return [source_id for source_id in source_ids if source_id in chosen]
+
+    def _weight(self, source_id: str) -> tuple[int, int]:
+        source = self._sources.get(source_id)
+        if source is None:
+            return (len(TIERS), 0)
+        return (list(TIERS).index(source.tier), -(source.year or 0))
 
     def known(self, source_ids: Iterable[str]) -> int:
         """How many different ones of ``source_ids`` the base holds."""
@@ -86,7 +105,27 @@ class Bibliography:
         if year is not None:
             return str(year)
         published = self.year_of(source_ids)
-        return f"source of {published}" if published else "source undated"
+        say = self.language.say
+        return say("source of {year}", year=published) if published else say("source undated")
+
+    def words(self, value: str, words: str = "", refs: tuple[int, ...] = (), **more: Any) -> Text:
+        """``value``, which is in the language of the page, and after it the ``words`` of a record.
+
+        Where the record is in another language than the page, its words are kept apart. ``more`` are
+        fields of :class:`Text`.
+        """
+        known = self.language.record(words)
+        if not words or self.language.knows(words):
+            return Text(" ".join(part for part in (value, known) if part), refs, **more)
+        return Text(value, refs, quote=words, **more)
+
+    def dated(self, words: str, part: Dated) -> Text:
+        """The ``words`` of a part of a record with the year they hold for, and its sources."""
+        when = f"({self.when(part.sources, part.year)})"
+        refs = self.refs(part.sources)
+        if self.language.knows(words):
+            return Text(f"{self.language.record(words)} {when}", refs)
+        return Text(when, refs, quote=words)
 
     def disputed(self, entry: Disputed) -> Text:
         """A claim that circulates, marked, with what the evidence says."""
@@ -94,12 +133,30 @@ class Bibliography:
         cited = self.cite(text, entry.sources, entry.year)
         return Text(cited.value, cited.refs, "warning", f"“{entry.claim}”")
 
-    def references(self, *, brief: bool = False) -> list[Reference]:
-        """Every source cited so far, by number; ``brief`` for paper."""
-        return [
-            Reference(number, *_describe(source_id, self._sources.get(source_id), brief=brief))
+    def references(self, *, brief: bool = False, longest: int | None = None) -> list[Reference]:
+        """Every source cited so far, by number; ``brief`` for paper, without addresses over ``longest``."""
+        found = [
+            Reference(number, *self._describe(source_id, brief=brief))
             for source_id, number in self._numbers.items()
         ]
+        if longest is None:
+            return found
+        return [entry if len(entry.url) <= longest else entry._replace(url="") for entry in found]
+
+    def _describe(self, source_id: str, *, brief: bool) -> tuple[str, str]:
+        say = self.language.say
+        source = self._sources.get(source_id)
+        if source is None:
+            text = say("this source is missing from the base; treat the fact as unfounded")
+            return f"{source_id}: {text}", ""
+        undated = say("undated")
+        published = f"{source.publisher}, {source.year or undated}"
+        seen = self.language.word(SEEN_BRIEFLY[source.seen])
+        if brief:
+            parts: tuple[str, ...] = (source.title, f"{published} ({seen})" if seen else published)
+        else:
+            parts = (source.title, published, kind_in_words(source))
+        return " ".join(f"{part.removesuffix('.')}." for part in parts), source.url
 
     def data(self) -> list[dict[str, object]]:
         """The cited sources as records for JSON, by number."""
@@ -110,18 +167,6 @@ class Bibliography:
             for source_id, number in self._numbers.items()
             if (source := self._sources.get(source_id))
         ]
-
-
-def _describe(source_id: str, source: Source | None, *, brief: bool) -> tuple[str, str]:
-    if source is None:
-        return f"{source_id}: this source is missing from the base; treat the fact as unfounded", ""
-    published = f"{source.publisher}, {source.year or 'undated'}"
-    seen = SEEN_BRIEFLY[source.seen]
-    if brief:
-        parts: tuple[str, ...] = (source.title, f"{published} ({seen})" if seen else published)
-    else:
-        parts = (source.title, published, kind_in_words(source))
-    return " ".join(f"{part.removesuffix('.')}." for part in parts), source.url
 
 
 def kind_in_words(source: Source) -> str:
@@ -139,10 +184,7 @@ def capital(text: str) -> str:
 
 def day(value: date) -> str:
     """A date as people write it, the same in every locale: ``20 Nov 2026``."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return ENGLISH.day(value)
 
 
 def source_ids(value: object) -> list[str]:

@@ -6,6 +6,7 @@ and markup are the renderers' business.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 Tone = Literal["", "strong", "quiet", "warning", "danger", "good"]
@@ -29,6 +30,10 @@ class Text(NamedTuple):
     """Whether ``value`` is a web address that may be followed."""
     notes: tuple[int, ...] = ()
     """The numbers of the document's notes that belong to it."""
+    quote: str = ""
+    """Words of a record that are in English where the page is not; they follow ``value``, marked."""
+    dial: str = ""
+    """The phone number that ``lead`` shows, as a phone takes it; empty where it cannot be dialled."""
 
 
 class Paragraph(NamedTuple):
@@ -145,11 +150,15 @@ class NoteBox(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A heading with blocks under it. ``level`` counts from 2; the document's title is 1."""
+    """A heading with blocks under it. ``level`` counts from 2; the document's title is 1.
+
+    ``keep``: it is one entry, which stays on one page.
+    """
 
     heading: str
     blocks: Sequence["Block"]
     level: int = 2
+    keep: bool = False
 
 
 Block = Paragraph | Bullets | Fields | Table | Chart | Strip | NoteBox | Part
@@ -170,6 +179,43 @@ class Tidy(NamedTuple):
     rows: Sequence[Sequence[Any]]
 
 
+class Logo(NamedTuple):
+    """A picture for the head of a page; ``alt`` says in words what it shows."""
+
+    content: bytes
+    kind: Literal["png", "jpeg", "svg"]
+    alt: str
+
+
+class Layout(NamedTuple):
+    """How a document wants to stand on paper, and the few words that renderers add to it."""
+
+    language: str = "en"
+    rtl: bool = False
+    paper: Literal["a4", "letter"] = "a4"
+    large: bool = False
+    """Whether it is for people who see badly."""
+    logo: Logo | None = None
+    author: str = ""
+    """Who hands it out."""
+    printed: date | None = None
+    """The day it is made for; with the same data and day, the same bytes come out."""
+    sources: str = "Sources"
+    notes: str = "Notes"
+    running: str = ""
+    """What stands at the foot of each page, before its number."""
+    paged: str = "page {page} of {pages}"
+
+    @property
+    def points(self) -> int:
+        """The size of type: at least 12 points and ideally 14, in large print 18 (UKAAF)."""
+        return 18 if self.large else 13
+
+
+QUOTE_MARK = "[EN]"
+"""Stands before words that are in English where the page is not."""
+
+
 class Document(NamedTuple):
     """Everything a renderer needs; see the module's docstring."""
 
@@ -187,8 +233,15 @@ class Document(NamedTuple):
     """One record a row, for people with a spreadsheet; only comparisons have it."""
     linked: bool = False
     """Whether numbers in the text should lead to notes and sources where a format can do that."""
+    sheet: Layout | None = None
+    """How it stands on paper, where it is a sheet to print; others are laid out as pages of a screen."""
     pages: Sequence["Document"] = ()
     """Where several documents come together: each of them, for renderers that people read."""
+
+    @property
+    def layout(self) -> Layout:
+        """How it stands on paper; the ordinary layout where it has no own."""
+        return self.sheet or Layout()
 
     def each(self) -> Sequence["Document"]:
         """The documents a reader sees one after the other; most have only themselves."""

@@ -7,6 +7,7 @@ from recoverykb.records.types import Contact, Country, Emergency, Organization, 
 from recoverykb.records.vocabulary import EMERGENCY_ROLES, LANGUAGES, POSSESSION, PURPOSES
 from recoverykb.views.citing import Bibliography, capital, day
 from recoverykb.views.document import Text, Tone
+from recoverykb.views.language import ENGLISH, Language
 
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "CG", "CD", "DO", "GB", "GM", "MV", "NL", "PH", "SC", "US"})
 
@@ -92,11 +93,14 @@ class EmergencyNumbers:
 
     ``confirmed``: two or more independent sources that the base holds give each number to dial, and
     none contradicts them. Lists that draw on each other count as one.
-    ``lines`` holds one text a number, ``text`` everything in one; ``remark`` says why they are not confirmed.
+    ``dial`` holds the numbers to dial, ``rows`` what the record says, ``lines`` one text a row, ``text``
+    everything in one; ``remark`` says why they are not confirmed.
     """
 
     confirmed: bool
     remark: str
+    dial: tuple[str, ...]
+    rows: tuple[Emergency, ...]
     spoken: str
     text: Text
     lines: tuple[Text, ...]
@@ -107,27 +111,34 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     rows = sorted(country.emergency, key=lambda row: _emergency_order(row, cites))
     if not rows:
         return None
+    say = cites.language.say
     dial = [row for row in rows if row.role in ("ambulance", "general")]
     differ = any(row.role == "disputed" for row in rows)
     fewest = min((cites.independent(row.sources) for row in dial), default=0)
     confirmed = not differ and fewest > 1
-    spoken = " or ".join(row.number for row in dial or rows)
+    numbers = tuple(row.number for row in dial or rows)
+    between = say("or")
+    spoken = f" {between} ".join(numbers)
     lines = tuple(_emergency_line(row, cites) for row in rows)
     remark = ""
     if differ:
-        remark = "SOURCES DIFFER, confirm locally"
+        remark = say("SOURCES DIFFER, confirm locally")
     elif not dial:
-        remark = f"only {EMERGENCY_ROLES['text']}"
+        remark = say("only for people who are deaf or cannot speak")
     elif not confirmed:
-        counted = min((cites.known(row.sources) for row in dial), default=0)
-        remark = f"{_FEW.get(counted, 'no second independent source')}, {TO_CONFIRM}"
+        remark = _too_few(min((cites.known(row.sources) for row in dial), default=0), cites)
     told = lines[0].value if len(lines) == 1 else "; ".join(f"{line.lead}: {line.value}" for line in lines)
     refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
     text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
-    return EmergencyNumbers(confirmed, remark, f"{spoken} ({remark})" if remark else spoken, text, lines)
+    shown = f"{spoken} ({remark})" if remark else spoken
+    return EmergencyNumbers(confirmed, remark, numbers, tuple(rows), shown, text, lines)
 
 
-_FEW = {0: "no source", 1: "one source only"}
+def _too_few(known: int, cites: Bibliography) -> str:
+    say = cites.language.say
+    if known > 1:
+        return say("no second independent source, TO BE CONFIRMED")
+    return say("one source only, TO BE CONFIRMED") if known else say("no source, TO BE CONFIRMED")
 
 
 def _emergency_order(row: Emergency, cites: Bibliography) -> tuple[int, int]:
@@ -136,14 +147,26 @@ def _emergency_order(row: Emergency, cites: Bibliography) -> tuple[int, int]:
 
 
 def _emergency_line(row: Emergency, cites: Bibliography) -> Text:
+    say = cites.language.say
     count = cites.known(row.sources)
-    counted = f"{count} sources" if count > 1 else f"{'one source' if count else 'no source'}, {TO_CONFIRM}"
     alone = cites.independent(row.sources) < 2
-    if alone and count > 1:
-        counted = f"{count} lists that draw on each other, {TO_CONFIRM}"
-    parts = [EMERGENCY_ROLES[row.role], f"{counted}, {cites.when(row.sources, row.year)}", row.note]
+    if count > 1 and alone:
+        counted = say("{count} lists that draw on each other, TO BE CONFIRMED", count=count)
+    elif count > 1:
+        counted = say("{count} sources", count=count)
+    else:
+        counted = say("one source, TO BE CONFIRMED") if count else say("no source, TO BE CONFIRMED")
+    parts = [
+        cites.language.word(EMERGENCY_ROLES[row.role]),
+        f"{counted}, {cites.when(row.sources, row.year)}",
+    ]
+    if cites.language.english:
+        parts.append(row.note)
     tone: Tone = "warning" if row.role == "disputed" or alone else ""
-    return Text("; ".join(_stripped(parts)), cites.refs(row.sources), tone, row.number)
+    refs = cites.refs(row.sources)
+    if cites.language.english:
+        return Text("; ".join(_stripped(parts)), refs, tone, row.number)
+    return cites.words("; ".join(parts), row.note, refs, tone=tone, lead=row.number)
 
 
 def newest_first(rows: Sequence[Service], cites: Bibliography) -> list[Service]:
@@ -157,27 +180,38 @@ def newest_first(rows: Sequence[Service], cites: Bibliography) -> list[Service]:
 def availability_text(row: Service, cites: Bibliography) -> Text:
     """Availability, year, note and sources of one row."""
     tone: Tone = {"yes": "good", "no": "strong"}.get(row.availability, "")  # type: ignore[assignment]
-    return Text(
-        "; ".join(_stripped([f"({cites.when(row.sources, row.year)})", row.note])).replace(");", ")", 1),
+    available = cites.language.word(row.availability)
+    return cites.words(
+        f"({cites.when(row.sources, row.year)})",
+        row.note.rstrip("."),
         cites.refs(row.sources),
-        tone,
-        f"{row.availability}, {NOT_CERTAIN}" if row.uncertain else row.availability,
+        tone=tone,
+        lead=f"{available}, {cites.language.word(NOT_CERTAIN)}" if row.uncertain else available,
     )
 
 
-def mark(row: Service) -> str:
+def mark(row: Service, language: Language = ENGLISH) -> str:
     """Availability in one word; a question mark says that the row is not certain."""
-    return f"{row.availability}?" if row.uncertain else row.availability
+    available = language.word(row.availability)
+    return f"{available}?" if row.uncertain else available
 
 
 def differing(rows: Sequence[Service], cites: Bibliography) -> Text | None:
+    """As :func:`others`, for places where no heading says what it is."""
+    told = others(rows, cites)
+    return told and told._replace(value=f"other: {told.value}")
+
+
+def others(rows: Sequence[Service], cites: Bibliography) -> Text | None:
     """What rows of one service say that differs from the first, the newest; ``None`` where none does."""
-    others = [row for row in rows[1:] if row.availability != rows[0].availability]
-    if not others:
+    differ = [row for row in rows[1:] if row.availability != rows[0].availability]
+    if not differ:
         return None
-    refs = cites.refs(source for row in others for source in row.sources)
-    told = "; ".join(f"{mark(row)}, {short(cites.when(row.sources, row.year))}" for row in others)
-    return Text(f"other: {told}", refs, "quiet")
+    refs = cites.refs(source for row in differ for source in row.sources)
+    told = "; ".join(
+        f"{mark(row, cites.language)}, {short(cites.when(row.sources, row.year))}" for row in differ
+    )
+    return Text(told, refs, "quiet")
 
 
 def short(when: str) -> str:

@@ -8,6 +8,7 @@ from recoverykb.render.marks import LETTERS
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
 from recoverykb.render.svg import figure
+from recoverykb.render.words import quoted, unbroken
 from recoverykb.views.document import (
     Block,
     Bullets,
@@ -15,6 +16,7 @@ from recoverykb.views.document import (
     Chart,
     Document,
     Fields,
+    Logo,
     NoteBox,
     Paragraph,
     Part,
@@ -24,7 +26,10 @@ from recoverykb.views.document import (
 )
 
 _ASSETS = Path(__file__).parents[1] / "assets"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'"
+)
 _UPRIGHT = 5
 """So many columns still fit a sheet of paper held upright; tables with more print on their side."""
 _SIDEWAYS = 10
@@ -41,12 +46,19 @@ def render(document: Document, screen: Screen) -> str:
     pages = list(document.each())
     tables = [table for page in pages for table in _tables(page.blocks)]
     sideways = any(len(table.columns) > _UPRIGHT for table in tables)
+    layout = document.layout
     style = _asset("page.css") + ("@page { size: landscape; }\n" if sideways else "")
+    if document.sheet:
+        style += _asset("sheet.css").replace("PAPER", layout.paper)
+        style += f":root {{ --points: {layout.points}pt; }}\n"
+    direction = ' dir="rtl"' if layout.rtl else ""
     head = (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(layout.language)}"{direction}>\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(document.title)}</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<body{_class('sheet', bool(document.sheet))}>\n<main>\n"
     )
     many = len(pages) > 1
     writers = [_Writer(page, f"d{number}-" if many else "") for number, page in enumerate(pages)]
@@ -82,17 +94,20 @@ class _Writer:
 
     def body(self) -> Iterator[str]:
         document = self._document
+        if document.layout.logo:
+            yield _picture(document.layout.logo)
         yield f"<h1>{escape(document.title)}</h1>"
         if document.subtitle:
             yield f"<p>{escape(document.subtitle)}</p>"
         for block in document.blocks:
             yield from self._block(block, 2)
-        yield from self._ending("Notes", "n", [*enumerate(map(escape, document.notes), 1)])
+        notes = [*enumerate(map(escape, document.notes), 1)]
+        yield from self._ending(document.layout.notes, "n", notes)
         sources = [
             (reference.number, f"{escape(reference.text)} {_link(reference.url)}".rstrip())
             for reference in document.references
         ]
-        yield from self._ending("Sources", "", sources)
+        yield from self._ending(document.layout.sources, "", sources)
         if document.footer:
             yield "<footer>" + "".join(f"<p>{escape(line)}</p>" for line in document.footer) + "</footer>"
 
@@ -100,16 +115,17 @@ class _Writer:
         """Numbered notes or sources, each with the anchor that numbers in the text lead to."""
         if not entries:
             return
-        yield f'<section><h2>{heading}</h2>\n<ol class="plain">'
+        yield f'<section><h2>{escape(heading)}</h2>\n<ol class="plain">'
         for number, content in entries:
             anchor = f"{self._prefix}{letter or 's'}{number}"
             yield f'<li id="{anchor}"><span>{letter}{number}</span><span>{content}</span></li>'
         yield "</ol></section>"
 
     def _text(self, text: Text) -> str:
-        lead = f"<strong>{escape(text.lead)}</strong>" if text.lead else ""
-        value = _link(text.value) if text.link else escape(text.value)
-        shown = " ".join(part for part in (lead, value) if part)
+        lead = f"<strong>{_dial(text)}</strong>" if text.lead else ""
+        value = _link(text.value) if text.link else escape(unbroken(text.value))
+        quote = f'<span lang="en" dir="ltr">{escape(unbroken(quoted(text)))}</span>' if text.quote else ""
+        shown = " ".join(part for part in (lead, value, quote) if part)
         if text.tone and shown:
             shown = f'<span class="{text.tone}">{shown}</span>'
         return " ".join(part for part in (shown, self._numbers(text)) if part)
@@ -140,7 +156,7 @@ class _Writer:
                 yield "</section>"
             case Part(heading, blocks):
                 at = min(max(level, block.level), 6)
-                yield f"<section><h{at}>{escape(heading)}</h{at}>"
+                yield f"<section{_class('keep', block.keep)}><h{at}><bdi>{escape(heading)}</bdi></h{at}>"
                 yield from self._inner(blocks, at)
                 yield "</section>"
             case NoteBox(label):
@@ -222,6 +238,25 @@ def _sort_key(cell: Cell) -> str:
     elif fact.status == "value":
         return ""
     return f' data-sort="{place:.15g}"'
+
+
+def _class(name: str, wanted: bool) -> str:
+    return f' class="{name}"' if wanted else ""
+
+
+def _dial(text: Text) -> str:
+    """The lead of a text; a number that a phone can dial leads there, and equals what is shown."""
+    shown = escape(text.lead)
+    return f'<a href="tel:{escape(text.dial)}" dir="ltr">{shown}</a>' if text.dial else shown
+
+
+def _picture(logo: Logo) -> str:
+    """A picture in the page itself, so that the page needs no network."""
+    from base64 import b64encode
+
+    kind = "svg+xml" if logo.kind == "svg" else logo.kind
+    content = b64encode(logo.content).decode("ascii")
+    return f'<img class="logo" alt="{escape(logo.alt)}" src="data:image/{kind};base64,{content}">'
 
 
 def _link(url: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from recoverykb.render.marks import bar, key, letters, scale, span, told
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
-from recoverykb.render.words import refs
+from recoverykb.render.words import isolated, quoted, refs
 from recoverykb.views.document import (
     Block,
     Bullets,
@@ -49,7 +49,7 @@ def render(document: Document, screen: Screen) -> str:
     Documents that ask for links (comparisons) get footnotes as GitHub and pandoc read them; the others
     keep to CommonMark.
     """
-    return "\n".join(_Writer(page).text() for page in document.each())
+    return isolated("\n".join(_Writer(page).text() for page in document.each()), document.layout)
 
 
 class _Writer:
@@ -76,7 +76,7 @@ class _Writer:
             f"- \\[{reference.number}\\] {escape(reference.text)}{_link(reference.url)}"
             for reference in self._document.references
         ]
-        return ["## Sources", "", *found, ""] if found else []
+        return [f"## {escape(self._document.layout.sources)}", "", *found, ""] if found else []
 
     def _endnotes(self) -> list[str]:
         """Notes and sources as footnotes, one a paragraph."""
@@ -89,7 +89,7 @@ class _Writer:
 
     def _text(self, text: Text) -> str:
         value = _link(text.value).lstrip() if text.link else escape(text.value)
-        parts = (_bold(text.lead), value, self._numbers(text))
+        parts = (_bold(text.lead), value, escape(quoted(text)), self._numbers(text))
         return " ".join(part for part in parts if part)
 
     def _numbers(self, text: Text) -> str:
@@ -118,7 +118,8 @@ class _Writer:
                 yield f"{'#' * max(level, block.level)} {escape(heading)}"
                 yield from self._inner(blocks, max(level, block.level))
             case NoteBox(label, lines):
-                yield from (f"| {escape(label)} |", "| --- |", *["| &nbsp; |"] * lines)
+                yield _bold(label)
+                yield from [f"\n{_RULE}"] * lines
 
     def _inner(self, blocks: Sequence[Block], level: int) -> Iterator[str]:
         for inner in blocks:
@@ -175,6 +176,8 @@ class _Writer:
         return "<br>".join(self._text(line) for line in cell.lines)
 
 
+_RULE = "\\_" * 60
+"""A line to write on."""
 _BAR = 24
 """The longest bar in a Markdown table, in characters."""
 

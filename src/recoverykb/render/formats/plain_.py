@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recoverykb.render.safe import ascii_only, one_line
 from recoverykb.render.screen import Screen
-from recoverykb.render.words import sentence
+from recoverykb.render.words import isolated, sentence
 from recoverykb.views.document import (
     Block,
     Bullets,
@@ -21,7 +21,7 @@ from recoverykb.views.document import (
 
 def render(document: Document, screen: Screen) -> str:
     """Lists as one tab-separated line a record; pages as headed paragraphs, one a line."""
-    text = "\n".join(_document(page) for page in document.each())
+    text = isolated("\n".join(_document(page) for page in document.each()), document.layout)
     return text if screen.unicode else ascii_only(text)
 
 
@@ -43,12 +43,12 @@ def _page(document: Document) -> Iterator[str]:
         yield from _block(block)
     if document.notes:
         yield ""
-        yield "Notes"
+        yield one_line(document.layout.notes)
         for number, note in enumerate(document.notes, 1):
             yield f"[n{number}] {one_line(note)}"
     if document.references:
         yield ""
-        yield "Sources"
+        yield one_line(document.layout.sources)
         for reference in document.references:
             yield f"[{reference.number}] {one_line(reference.text)} {one_line(reference.url)}".rstrip()
     if document.footer:
@@ -74,7 +74,7 @@ def _block(block: Block) -> Iterator[str]:
                 yield from _block(inner)
         case NoteBox(label, lines):
             yield f"{one_line(label)}:"
-            yield from [""] * lines
+            yield from ["_" * 60] * lines
 
 
 def _table(block: Table | Chart) -> Iterator[str]:

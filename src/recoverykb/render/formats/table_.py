@@ -16,7 +16,7 @@ from recoverykb.render.marks import SHADES, bar, key, letters, scale, span, told
 from recoverykb.render.safe import ascii_only, one_line
 from recoverykb.render.screen import Screen
 from recoverykb.render.table_layout import HEAD, READABLE, Frame, blocks
-from recoverykb.render.words import refs
+from recoverykb.render.words import IN_NUMBER, quoted, refs
 from recoverykb.views.document import (
     Block,
     Bullets,
@@ -71,8 +71,6 @@ _JOINT = "\ue000"
 """Stands for a space at which a line must not end, until everything is wrapped."""
 _NUMBER = re.compile(r"[+\d(][\dA-Za-z() ./-]*")
 """A phone number, which must stay on one line; it may have letters, as in 0800 HELP."""
-_IN_NUMBER = re.compile(r"(?<=[\d)/.+-]) (?=[\d(/+-])")
-"""A space inside a phone number in running text."""
 _ADDRESS = re.compile(r"https?://\S+")
 _SHORT = 6
 """Rows whose cells are all so short, in characters, need no empty line between them."""
@@ -106,12 +104,12 @@ class _Writer:
             parts += ["", self._styled("Addresses", "bold"), self._numbered(entries)]
             self._addresses = []
         if document.notes:
-            parts += ["", self._styled("Notes", "bold")]
+            parts += ["", self._styled(document.layout.notes, "bold")]
             parts.append(
                 self._numbered([(f"n{number}", note, "") for number, note in enumerate(document.notes, 1)])
             )
         if document.references:
-            parts += ["", self._styled("Sources", "bold")]
+            parts += ["", self._styled(document.layout.sources, "bold")]
             parts.append(
                 self._numbered(
                     [
@@ -140,9 +138,10 @@ class _Writer:
         lead = self._styled(text.lead, f"bold {style}".strip())
         if _NUMBER.fullmatch(lead.plain):
             lead.plain = lead.plain.replace(" ", _JOINT)
-        for part in (lead, self._styled(text.value, style), self._styled(refs(text), "dim")):
+        told = (self._styled(text.value, style), self._styled(quoted(text)))
+        for part in (lead, *told, self._styled(refs(text), "dim")):
             if part:
-                part.plain = _IN_NUMBER.sub(_JOINT, part.plain)
+                part.plain = IN_NUMBER.sub(_JOINT, part.plain)
                 whole.append_text(Styled(" ") if whole else Styled())
                 whole.append_text(part)
         return whole

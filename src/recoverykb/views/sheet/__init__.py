@@ -1,0 +1,1 @@
+"""The resource sheet: a page to hand over, print or pin up."""

@@ -1,0 +1,35 @@
+"""Leaving entries out so that a sheet fits its pages; type never shrinks for it."""
+
+from dataclasses import replace
+
+from recoverykb.views.sheet.wish import LeftOut, SheetParts
+
+
+def can_drop(parts: SheetParts) -> int:
+    """How many entries may be left out. What was asked for by name, lines and the strip always stay."""
+    return len(_candidates(parts))
+
+
+def cut(parts: SheetParts, count: int) -> SheetParts:
+    """The parts without the ``count`` least important entries, which are noted as left out."""
+    dropped = _candidates(parts)[:count]
+    if not dropped:
+        return parts
+    gone = {entry.id for entry in dropped}
+    return replace(
+        parts,
+        strategies=[strategy for strategy in parts.strategies if strategy.id not in gone],
+        places=[body for body in parts.places if body.id not in gone],
+        guides=[guide for guide in parts.guides if guide.id not in gone],
+        left_out=[*parts.left_out, *dropped],
+    )
+
+
+def _candidates(parts: SheetParts) -> list[LeftOut]:
+    """What may go, the least important first: guides of a need, then places, then options, from the end."""
+    guides = [guide for guide in parts.guides if guide.id not in parts.asked]
+    options = [strategy for strategy in parts.strategies if strategy.id not in parts.asked]
+    return [
+        LeftOut(record.id, record.name, "space")
+        for record in (*reversed(guides), *reversed(parts.places), *reversed(options))
+    ]

@@ -258,6 +258,32 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_to_them(
     assert (clean / GUIDE).read_bytes() == theirs
 
 
+@pytest.mark.parametrize("theirs", ["# é\n\n  # mine! \n", None])
+def test_so_is_one_that_changed_after_it_was_examined(
+    theirs: str | None, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(clean, changed(GUIDE, ('"What to do."', '"What to do."   '), ('"Steps"', '"St\\u202eeps"')))
+    really = fixing.examine
+
+    def interrupted(*arguments: Any, **options: Any) -> Any:
+        report = really(*arguments, **options)
+        if theirs is None:
+            (clean / GUIDE).unlink(missing_ok=True)
+        else:
+            (clean / GUIDE).write_text(theirs + CLEAN[GUIDE])
+        return report
+
+    monkeypatch.setattr(fixing, "examine", interrupted)
+    told = fixed(clean)
+    assert {(one.done, one.told) for one in told} == {(False, "somebody changed the file meanwhile")}
+    assert len(told) == 2
+    assert (
+        not (clean / GUIDE).exists()
+        if theirs is None
+        else (clean / GUIDE).read_text() == theirs + CLEAN[GUIDE]
+    )
+
+
 def test_a_file_that_would_say_something_else_is_left_as_it_is(
     clean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ stays as it is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ from recoverykb.storage.write import move, write_text
 
 _PASSES = 5
 """What one pass mends can show what the next one mends: a record that fits again meets the other rules."""
+
+_CHANGED = "somebody changed the file meanwhile"
 
 
 class Mended(NamedTuple):
@@ -50,11 +52,13 @@ def mend(
     what was not done; nothing is left half-written.
     """
     told: list[Mended] = []
+    in_vain: set[tuple[str, str, str]] = set()
     names = set(only)
     report = examine(root, today=today, only=names, below=below, choice=choice)
     for _ in range(_PASSES):
-        tried = [pair for path, group in _groups(report, told) for pair in _file(root, path, group)]
+        tried = [pair for group in _groups(report, in_vain) for pair in _file(root, report, group)]
         told += [mended for _, mended in tried]
+        in_vain |= {_what(mended.problem) for _, mended in tried if not mended.done}
         done = [found for found, mended in tried if mended.done]
         if not done:
             break
@@ -66,18 +70,23 @@ def mend(
 _Tried = Iterator[tuple[Found, Mended]]
 
 
-def _groups(report: Report, told: Sequence[Mended]) -> Iterator[tuple[str, list[Found]]]:
-    """What can be mended and was not yet tried in vain, by file."""
-    in_vain = {mended.problem for mended in told if not mended.done}
+def _what(problem: Problem) -> tuple[str, str, str]:
+    """A problem without its line, which moves when other things of the file are mended."""
+    return problem.file, problem.code, problem.message
+
+
+def _groups(report: Report, in_vain: Collection[tuple[str, str, str]]) -> Iterator[list[Found]]:
+    """What can be mended and was not yet tried in vain, a group a file."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for found in report.found:
-        if found.finding and found.finding.remedy and found.problem not in in_vain:
+        if found.finding and found.finding.remedy and _what(found.problem) not in in_vain:
             groups[found.problem.file].append(found)
-    yield from groups.items()
+    yield from groups.values()
 
 
-def _file(root: Path, path: str, group: Sequence[Found]) -> _Tried:
+def _file(root: Path, report: Report, group: Sequence[Found]) -> _Tried:
     """Mend one file: its text first, its name last."""
+    path = group[0].problem.file
     texts: list[tuple[Found, Finding, TextRemedy]] = []
     others: list[tuple[Found, WholeFile]] = []
     for found in group:
@@ -89,7 +98,11 @@ def _file(root: Path, path: str, group: Sequence[Found]) -> _Tried:
         else:
             texts.append((found, finding, finding.remedy))
     if texts:
-        yield from _text(root, path, texts)
+        before = _unchanged(root, path, report)
+        if before is None:
+            yield from ((found, Mended(found.problem, _CHANGED, done=False)) for found, *_ in texts)
+        else:
+            yield from _text(root / path, before, texts)
     for found, whole in others:
         try:
             if isinstance(whole, Named):
@@ -109,9 +122,17 @@ def _rewrite(root: Path, files: Mapping[str, str]) -> None:
         write_text(root / path, text)
 
 
-def _text(root: Path, path: str, group: Sequence[tuple[Found, Finding, TextRemedy]]) -> _Tried:
+def _unchanged(root: Path, path: str, report: Report) -> bytes | None:
+    """What the file holds, if that is what was examined."""
+    try:
+        before = (root / path).read_bytes()
+        return before if hash(before.decode("utf-8-sig")) == report.texts[path] else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _text(file: Path, before: bytes, group: Sequence[tuple[Found, Finding, TextRemedy]]) -> _Tried:
     """Make the edits of every remedy that does not meet another one; the next pass makes those."""
-    before = (root / path).read_bytes()
     text = before.decode("utf-8-sig")
     positions = Positions(text)
     edits: list[Edit] = []
@@ -128,7 +149,7 @@ def _text(root: Path, path: str, group: Sequence[tuple[Found, Finding, TextRemed
     why = _why_not(text, after.decode(), [(path, remedy) for _, path, remedy in taken])
     if not why:
         mark = "\ufeff" if before.startswith(b"\xef\xbb\xbf") else ""
-        why = _replace(root / path, before, mark + after.decode())
+        why = _replace(file, before, mark + after.decode())
     for found, _, remedy in taken:
         yield found, Mended(found.problem, why or remedy.told, done=not why)
 
@@ -172,12 +193,14 @@ def _put(table: Any, path: KeyPath, remedy: TextRemedy) -> None:
 
 def _replace(file: Path, before: bytes, after: str) -> str:
     """Write ``after`` if the file still is ``before``; why not, if it could not be."""
-    if file.read_bytes() != before:
-        return "somebody changed the file meanwhile"
     try:
+        if file.read_bytes() != before:
+            return _CHANGED
         write_text(file, after)
     except WriteError as error:
         return error.message
+    except OSError:
+        return _CHANGED
     return ""
 
 

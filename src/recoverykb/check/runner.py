@@ -1,7 +1,7 @@
 """Running the rules over a base, record after record, so that its size does not matter."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +33,9 @@ class Report(NamedTuple):
     """What was found in a base, and how much of it its exceptions leave out."""
 
     found: list["Found"]
-    excepted: int = 0
+    excepted: int
+    texts: Mapping[str, int]
+    """The hash of each text as it was read, so that what is mended is what was examined."""
 
 
 class Found(NamedTuple):
@@ -78,7 +80,7 @@ def examine(
         run.read(path)
     run.finish(exceptions)
     found = sorted(run.located(exceptions), key=lambda found: found.problem)
-    return Report(found, run.excepted)
+    return Report(found, run.excepted, run.texts)
 
 
 class _Run:
@@ -93,6 +95,7 @@ class _Run:
         self.files = [(rule.info, rule.check_file) for rule in rules if rule.check_file]
         self.across = [(rule.info, rule.across(context)) for rule in rules if rule.across]
         self.unreadable: list[Problem] = []
+        self.texts: dict[str, int] = {}
         self.excepted = 0
         self.findings: dict[str, list[tuple[RuleInfo, Finding]]] = defaultdict(list)
 
@@ -102,6 +105,7 @@ class _Run:
         if isinstance(loaded, Problem):
             self.unreadable.append(loaded)
             return
+        self.texts[path] = hash(loaded.text)
         kind = kind_of(path)
         if path == MANIFEST:
             flaws = problems_of(Manifest, loaded.table)
@@ -158,11 +162,11 @@ class _Run:
 def _locate(root: Path, path: str, findings: Sequence[tuple[RuleInfo, Finding]]) -> Iterator[Found]:
     """The ``findings`` in the file at ``path`` as problems with line and column."""
     positions = None
-    for info, finding in findings:
-        if finding.at is None and finding.path and positions is None:
-            from recoverykb.storage.positions import Positions
+    if any(finding.path and finding.at is None for _, finding in findings):
+        from recoverykb.storage.positions import Positions
 
-            positions = Positions((root / path).read_text(encoding="utf-8-sig"))
+        positions = Positions((root / path).read_text(encoding="utf-8-sig", errors="replace"))
+    for info, finding in findings:
         yield Found(as_problem(info, finding, positions), finding)
 
 

@@ -34,6 +34,11 @@ def schema_files() -> dict[str, str]:
     return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in files.items()}
 
 
+def has_schema(path: str) -> bool:
+    """Whether a schema describes the file at the base-relative ``path``."""
+    return path in _OWN or path.split("/", 1)[0] in FOLDERS.values()
+
+
 def schema_line(path: str, *, grouped: bool = False) -> str:
     """The first line of the file at the base-relative ``path``, without line end.
 

@@ -70,6 +70,7 @@ def run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
             "HOME": str(home),
             "XDG_CACHE_HOME": str(home / ".cache"),
             "XDG_CONFIG_HOME": str(home / ".config"),
+            "XDG_STATE_HOME": str(home / ".state"),
             "RECOVERYKB_CACHE": str(cache),
             "LANG": "C.UTF-8",
             **(env or {}),
@@ -102,7 +103,7 @@ class BaseFolder:
         """Write one record; fields of the kind that must be there get harmless values."""
         path = self.root / FOLDERS[kind] / f"{record_id}.toml"
         path.write_text(
-            tomli_w.dumps({"id": record_id, **_defaults(kind, record_id), **fields}), encoding="utf-8"
+            tomli_w.dumps({"id": record_id, **record_defaults(kind, record_id), **fields}), encoding="utf-8"
         )
         return path
 
@@ -114,7 +115,8 @@ def write_group(base: BaseFolder, name: str, records: list[dict[str, Any]]) -> P
     return path
 
 
-def _defaults(kind: str, record_id: str) -> dict[str, Any]:
+def record_defaults(kind: str, record_id: str) -> dict[str, Any]:
+    """Harmless values of the fields of a kind that must be there."""
     if kind == "source":
         return {"title": f"Title of {record_id}", "publisher": "Publisher", "tier": "official", "seen": "whole",
                 "url": f"https://example.org/{record_id}", "accessed": TODAY}  # fmt: skip

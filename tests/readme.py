@@ -42,7 +42,14 @@ def command(name: str) -> str:
 def output(example: Example, folder: Path) -> str:
     """What the example prints now, cut to the lines README shows; it is run in ``folder``."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    environment |= {"LANG": "C.UTF-8", "NO_COLOR": "1"}
+    environment |= {
+        "LANG": "C.UTF-8",
+        "NO_COLOR": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    for who in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{who}_NAME": "Amina", f"GIT_{who}_EMAIL": "amina@example.org"}
     done = subprocess.run(
         ["bash", "-c", example.command],
         cwd=folder,

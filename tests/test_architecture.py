@@ -9,7 +9,7 @@ import recoverykb
 ROOT = Path(recoverykb.__file__).parent
 FLOORS = {
     "errors": 0, "problem": 0, "fold": 0, "records": 0, "storage": 1, "search": 2, "views": 3,
-    "render": 4, "check": 5, "cli": 6,
+    "render": 4, "check": 5, "keeping": 6, "cli": 7,
 }  # fmt: skip
 """The floor of each part. A part imports from its own floor or below; ground-floor parts are
 independent of one another but for ``fold``, ``errors`` and ``problem``, which import nothing."""

@@ -7,23 +7,34 @@ to install them. Without them these tests skip.
 import base64
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from paper import glyphs, page_sizes, pdf_pages
 from recoverykb.render.formats.html_ import render
 from recoverykb.render.screen import Screen
 from recoverykb.storage.base import Base
+from recoverykb.views.sheet import gather
+from recoverykb.views.sheet.wish import Wish
 from test_forms import build
 
 AXE = Path(os.environ.get("RECOVERYKB_AXE", "axe.min.js"))
 PHONE, DESKTOP = (360, 740), (1280, 900)
 PAGES = ("countries", "services", "turned", "evidence", "figure", "chart")
+SHEETS = {
+    "kenya-en": Wish(country="KE"),
+    "morocco-ar": Wish(country="MA", language="ar"),
+    "thailand-th": Wish(country="TH", language="th"),
+}
 PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 """Width and height in inches."""
+DAY = date(2026, 11, 27)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +67,11 @@ def folder(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             for name in PAGES:
                 page = render(build(base, name), Screen())
                 (made / f"{name}.html").write_text(page, encoding="utf-8")
+            for name, wish in SHEETS.items():
+                for paper in ("a4", "letter"):
+                    document = gather.sheet(base, [], wish._replace(paper=paper), today=DAY)
+                    target = made / (f"{name}.html" if paper == "a4" else f"{name}-{paper}.html")
+                    target.write_text(render(document, Screen()), encoding="utf-8")
     return made
 
 
@@ -68,7 +84,7 @@ def show(browser: Any, folder: Path, name: str, size: tuple[int, int], scheme: s
     browser.get((folder / f"{name}.html").as_uri())
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *SHEETS])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_is_wider_than_the_window(
     browser: Any, folder: Path, name: str, size: tuple[int, int]
@@ -84,7 +100,7 @@ def test_nothing_is_wider_than_the_window(
         assert wide == 0
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *SHEETS])
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESKTOP, "light"), (DESKTOP, "dark")])
 def test_axe_finds_no_violation(
     browser: Any, folder: Path, name: str, size: tuple[int, int], scheme: str
@@ -169,3 +185,66 @@ def test_on_paper_every_sheet_of_the_table_has_its_heads_and_nothing_is_cut_off(
         assert head.startswith("Country OAT"), head
         assert "Drug checks" in head
     assert any("Sources" in sheet for sheet in sheets[last:])
+
+
+MARKED = """
+return [...document.querySelectorAll('section.keep')].map((entry, number) => {
+  const ends = [entry.querySelector('h2, h3, h4'), [...entry.querySelectorAll('dd, p, li')].at(-1)];
+  for (const [letter, end] of [['a', ends[0]], ['z', ends[1]]]) {
+    const mark = document.createElement('bdi');
+    mark.dir = 'ltr';
+    mark.textContent = `q${letter}${'x'.repeat(number + 1)}q`;
+    end.append(mark);
+  }
+  return entry.offsetHeight;
+})
+"""
+"""Puts a mark into the first and the last line of each entry; gives how many CSS pixels each is high."""
+
+
+@pytest.fixture(scope="module", params=[(name, paper) for name in SHEETS for paper in PAPERS], ids="-".join)
+def printed(
+    browser: Any, folder: Path, request: pytest.FixtureRequest
+) -> tuple[str, bytes, bytes, list[int]]:
+    """A paper, a sheet as the browser prints it there, the same with marks, and the heights of entries."""
+    name, paper = request.param
+    show(browser, folder, name if paper == "A4" else f"{name}-letter", DESKTOP)
+    clean = on_paper(browser)
+    heights = browser.execute_script(MARKED)
+    return paper, clean, on_paper(browser), heights
+
+
+def on_paper(browser: Any) -> bytes:
+    asked = {"preferCSSPageSize": True, "printBackground": True}
+    return base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", asked)["data"])
+
+
+def test_a_sheet_prints_on_its_paper_within_margins(printed: tuple[str, bytes, bytes, list[int]]) -> None:
+    paper, content, _, _ = printed
+    width, height = (side * 72 for side in PAPERS[paper])
+    assert all(size == pytest.approx((width, height), abs=1) for size in page_sizes(content))
+    margin = 12 * 72 / 25.4
+    for glyph in glyphs(content):
+        assert margin - 1 <= glyph.left, glyph
+        assert glyph.right <= width - margin + 1, glyph
+
+
+def test_no_type_of_a_printed_sheet_is_smaller_than_12_points(
+    printed: tuple[str, bytes, bytes, list[int]],
+) -> None:
+    sizes = [glyph.size for glyph in glyphs(printed[1])]
+    assert len(sizes) > 2000
+    assert min(sizes) >= 11.95  # the browser counts in pixels of 0.75 points
+
+
+def test_no_entry_of_a_printed_sheet_is_split(printed: tuple[str, bytes, bytes, list[int]]) -> None:
+    _, _, content, heights = printed
+    pages = {
+        mark: number
+        for number, page in enumerate(pdf_pages(content))
+        for mark in re.findall(r"q[az]x+q", page)
+    }
+    short = [number for number, height in enumerate(heights) if height < 600]  # it fits a page in any case
+    assert len(short) >= 5
+    split = [number for number in short if len({pages[f"q{end}{'x' * (number + 1)}q"] for end in "az"}) > 1]
+    assert split == []

@@ -1,13 +1,9 @@
-"""Every rule is provoked, at the line and column where it should point; a clean base has no problem.
-
-In the bases below ``§`` marks the place a problem must point to; it is taken out before the file is written.
-"""
+"""Every rule is provoked, at the line and column where it should point; a clean base has no problem."""
 
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,147 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import KB, Run
-from recoverykb.check.registry import READING, every_rule, explain
+from recoverykb.check.registry import every_info, explain
 from recoverykb.check.report import report
-from recoverykb.check.runner import base_of, check_base
+from recoverykb.check.targets import base_of
 from recoverykb.errors import BaseError
 from recoverykb.problem import Problem
-
-TODAY = date(2021, 6, 1)
-
-CLEAN = {
-    "sources/src-a.toml": """
-id = "src-a"
-title = "A review"
-publisher = "Journal A"
-url = "https://example.org/a"
-tier = "guideline-or-review"
-seen = "abstract"
-accessed = 2021-05-01
-year = 2020
-""",
-    "sources/src-b.toml": """
-id = "src-b"
-title = "A page"
-publisher = "Office B"
-url = "https://example.org/b"
-tier = "official"
-seen = "mirror"
-via = "a copy at an archive"
-accessed = 2021-05-01
-""",
-    "strategies/some-service.toml": """
-id = "some-service"
-name = "Some service"
-summary = "A way of helping people who use drugs."
-sources = ["src-a"]
-compiled = 2021-05-01
-category = "harm-reduction"
-service = true
-related = ["zedland"]
-[evidence]
-rating = "moderate"
-direction = "benefit"
-basis = "Review A (2020)"
-sources = ["src-a"]
-[[evidence.outcomes]]
-outcome = "overdose"
-direction = "benefit"
-rating = "moderate"
-basis = "Study B"
-sources = ["src-b"]
-critical = true
-""",
-    "strategies/a-harm.toml": """
-id = "a-harm"
-name = "A harm"
-summary = "It does more harm than good."
-sources = ["src-a"]
-compiled = 2021-05-01
-category = "avoid-or-caution"
-alternatives = ["some-service"]
-[evidence]
-rating = "harmful"
-direction = "harm"
-basis = "Review A (2020)"
-sources = ["src-a"]
-[[evidence.outcomes]]
-outcome = "death"
-direction = "harm"
-rating = "limited"
-basis = "Study B"
-sources = ["src-b"]
-critical = true
-""",
-    "countries/zedland.toml": """
-id = "zedland"
-name = "Zedland"
-summary = "A country."
-sources = ["src-a"]
-compiled = 2021-05-01
-iso2 = "ZZ"
-iso3 = "ZZZ"
-region = "africa"
-subregion = "sub-saharan-africa"
-[[services]]
-service = "some-service"
-availability = "yes"
-year = 2020
-sources = ["src-a"]
-note = "Two towns, by this source."
-[[services]]
-service = "some-service"
-availability = "no"
-year = 2020
-sources = ["src-b"]
-note = "None, by this source."
-""",
-    "organizations/a-body.toml": """
-id = "a-body"
-name = "A body"
-acronym = "ABO"
-aliases = ["The body"]
-summary = "It answers the phone."
-sources = ["src-a", "src-b"]
-compiled = 2021-05-01
-type = "helpline"
-country = "CH"
-services = ["some-service"]
-[[contacts]]
-purpose = "drug-help"
-number = "044 262 66 66"
-confidence = "high"
-sources = ["src-a", "src-b"]
-[[contacts]]
-purpose = "crisis"
-number = "143"
-confidence = "low"
-sources = ["src-a"]
-[[contacts]]
-purpose = "information"
-url = "https://example.org/chat"
-confidence = "high"
-sources = ["src-a"]
-""",
-    "guides/a-guide.toml": """
-id = "a-guide"
-name = "A guide"
-summary = "What to do."
-compiled = 2021-05-01
-use = "other"
-[[sections]]
-heading = "Steps"
-items = [{ text = "Do it.", sources = ["src-a"], see = ["some-service"] }]
-""",
-    "terms/a-term.toml": """
-id = "a-term"
-name = "Some term"
-about = ["some-service"]
-compiled = 2021-05-01
-labels = [{ text = "junkie", type = "street" }]
-""",
-}
-"""A base of every kind that no rule has anything against."""
+from recoverykb.storage.schemas import schema_files, schema_line
+from spoilt import (
+    BODY,
+    CLEAN,
+    GUIDE,
+    HARM,
+    NOWHERE,
+    SERVICE,
+    SOURCE,
+    TERM,
+    ZED,
+    changed,
+    found,
+    write,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -166,27 +41,6 @@ class Case:
     severity: str = "error"
     also: frozenset[str] = frozenset()
     says: str = ""
-
-
-BODY, HARM, SERVICE, ZED, GUIDE, TERM, SOURCE = (
-    "organizations/a-body.toml",
-    "strategies/a-harm.toml",
-    "strategies/some-service.toml",
-    "countries/zedland.toml",
-    "guides/a-guide.toml",
-    "terms/a-term.toml",
-    "sources/src-a.toml",
-)
-NOWHERE = "nothing-of-this-name-1"
-
-
-def changed(path: str, *changes: tuple[str, str]) -> dict[str, str]:
-    """A clean file with some things changed."""
-    text = CLEAN[path]
-    for old, new in changes:
-        assert text.count(old) == 1, (path, old)
-        text = text.replace(old, new)
-    return {path: text}
 
 
 def low_contact(new: str) -> dict[str, str]:
@@ -205,6 +59,19 @@ def as_mirror(seen: str) -> dict[str, str]:
         "sources/src-b.toml", ('seen = "mirror"\nvia = "a copy at an archive"', f'§seen = "{seen}"')
     )
 
+
+def unmarked(files: Mapping[str, str]) -> dict[str, str]:
+    return {path: text.replace("§", "") for path, text in files.items()}
+
+
+def exception(expires: str, code: str = 'code = "RKB601"') -> str:
+    """A file of one exception, for the page that is a mirror."""
+    return f'[[exception]]\n{code}\nrecord = "src-b"\nreason = "The archive is down."\n{expires}\n'
+
+
+SCHEMAS = {f"schemas/{name}": text for name, text in schema_files().items()}
+NAMED = {path: f"{schema_line(path)}{text}" for path, text in CLEAN.items()}
+"""The clean base in which every file names its schema."""
 
 TERMS = """
 [[term]]
@@ -251,6 +118,22 @@ CASES: dict[str, list[Case]] = {
         Case({"organisations/lost.toml": '§id = "lost"\n'}, says="did you mean organizations/?", severity="warning"),
         Case({"lost.toml": '§id = "lost"\n'}, says="folders: strategies", severity="warning"),
     ],
+    "RKB006": [
+        Case(changed(GUIDE, ('name = "A guide"', 'name = "A guide"§ \t')), "warning", says="blanks at the end of a line"),
+        Case({TERM: CLEAN[TERM].rstrip("\n") + "§"}, "warning", says="no line end"),
+        Case(changed(GUIDE, ('summary = "What to do."', 'summary = """\nTwo  \nlines."""§  ')), "warning"),
+    ],
+    "RKB007": [
+        Case({**SCHEMAS, **{path: "§" + text for path, text in CLEAN.items()}}, "warning", says="names no schema"),
+        Case({**SCHEMAS, **NAMED, TERM: "§#:schema ../term.json\n" + CLEAN[TERM]}, "warning", says="names another schema"),
+        Case({**SCHEMAS, **NAMED, "guides/sub/a-second.toml": "§" + NAMED[GUIDE].replace("a-guide", "a-second").replace("A guide", "Another")},
+             "warning", says="#:schema ../../schemas/guide.json"),
+        Case({**SCHEMAS, **NAMED, "terms/many.toml": "§#:schema ../schemas/term.json\n" + TERMS.replace("§nome", "note")},
+             "warning", says="#:schema ../schemas/terms.json"),
+    ],
+    "RKB008": [
+        Case({**SCHEMAS, **NAMED, "schemas/term.json": "§{}"}, "warning", says="not what this version writes"),
+    ],
     "RKB101": [
         Case(changed(SERVICE, ('["zedland"]', '["zedland", §"zedlund"]')), says="did you mean 'zedland'"),
         Case(changed(HARM, ('["some-service"]', f'[§"{NOWHERE}"]'))),
@@ -280,6 +163,10 @@ CASES: dict[str, list[Case]] = {
         Case(changed(GUIDE, ('name = "A guide"', 'name = "A guide"\naliases = ["Other", §"the BODY"]')),
              "warning", says="also stands for a-body"),
         Case(changed(ZED, ('name = "Zedland"', '§name = "A Harm"')), "warning", says="also stands for a-harm"),
+    ],
+    "RKB106": [
+        Case(changed(GUIDE, ('sources = ["src-a"]', 'sources = ["src-a", "src-b", §"src-a"]')), "warning", says="'src-a' is named twice"),
+        Case(changed(SERVICE, ('["zedland"]', '["zedland", §"zedland"]')), "warning"),
     ],
     "RKB201": [
         Case(changed(SOURCE, ("year = 2020", "§year = 2022")), says="2022"),
@@ -321,7 +208,7 @@ CASES: dict[str, list[Case]] = {
         Case(changed(BODY, ('[[contacts]]\npurpose = "crisis"\nnumber = "143"', '[[§contacts]]\npurpose = "crisis"')),
              says="no number, email or url"),
         Case(low_contact('purpose = "crisis"\nnumber = "143"\n§confidence = "high"\nsources = ["src-a"]'), says="one source"),
-        Case(low_contact('purpose = "crisis"\nnumber = "143"\n§confidence = "high"\nsources = ["src-a", "src-a"]')),
+        Case(low_contact('purpose = "crisis"\nnumber = "143"\n§confidence = "high"\nsources = ["src-a", "src-a"]'), also=frozenset({"RKB106"})),
     ],
     "RKB402": [
         Case(changed(BODY, ('number = "044 262 66 66"', '§number = "044 262 66 66 77 88 99"')), says="CH"),
@@ -359,28 +246,15 @@ CASES: dict[str, list[Case]] = {
               .replace("https://example.org/a", "http://www.EXAMPLE.org/a/"),
               **changed(GUIDE, ('sources = ["src-a"]', 'sources = ["src-c"]'))}, "warning", says="cite src-a instead"),
     ],
+    "RKB701": [
+        Case({**unmarked(as_mirror("quoted")), "exceptions.toml": exception('§expires = 2021-05-31')}, also=frozenset({"RKB601"}), says="ended on 2021-05-31"),
+        Case({**unmarked(as_mirror("quoted")), "exceptions.toml": exception('§expires = 2031-05-31')}, also=frozenset({"RKB601"}), says="more than a year"),
+    ],
+    "RKB702": [
+        Case({"exceptions.toml": exception("expires = 2021-12-31", '§code = "RKB601"')}, "warning", says="no RKB601 for src-b"),
+    ],
 }  # fmt: skip
 """For each code the ways to provoke it."""
-
-Place = tuple[str, int, int]
-
-
-def write(root: Path, files: Mapping[str, str]) -> set[Place]:
-    """Write a base; the places of its marks."""
-    places = set()
-    for path, text in files.items():
-        for number, line in enumerate(text.split("\n"), 1):
-            assert line.count("§") <= 1
-            if "§" in line:
-                places.add((path, number, line.index("§") + 1))
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text.replace("§", ""), encoding="utf-8")
-    return places
-
-
-def found(root: Path, **options: object) -> list[Problem]:
-    return check_base(root, today=TODAY, **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -403,7 +277,7 @@ def test_a_clean_base_of_every_kind_has_no_problem(clean: Path) -> None:
 
 
 def test_every_code_has_a_case_that_provokes_it() -> None:
-    codes = [info.code for info in READING] + [rule.info.code for rule in every_rule()]
+    codes = [info.code for info in every_info()]
     assert len(codes) == len(set(codes))
     assert set(CASES) == set(codes), "a new rule needs a case in CASES"
 
@@ -575,7 +449,7 @@ def test_text_has_file_line_column_code_message_and_hint(broken: Path, run: Run)
     column = CLEAN[GUIDE].split("\n")[line - 1].index('"src-a"') + 1 + len('"src-a", ')
     assert guide.startswith(f"base/{GUIDE}:{line}:{column}: RKB102 a-guide: no source 'src-nowhere' (")
     assert body.startswith(f"base/{BODY}:6:1: RKB501 a-body: ")
-    assert "1 errors, 1 warnings" in result.stderr
+    assert "1 error, 1 warning" in result.stderr
 
 
 def test_json_has_the_keys_of_the_contract(broken: Path, run: Run) -> None:
@@ -607,7 +481,7 @@ def test_warnings_fail_only_where_strict(clean: Path, run: Run) -> None:
     strict = run("check", clean, "--strict")
     assert strict.code == 1
     assert "RKB601" in strict.stdout
-    assert "0 errors, 1 warnings" in strict.stderr
+    assert "0 errors, 1 warning" in strict.stderr
 
 
 def test_strict_passes_a_clean_base(clean: Path, run: Run) -> None:

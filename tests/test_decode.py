@@ -23,6 +23,8 @@ def _common(kind: str) -> dict[str, Any]:
         "id": f"a-{kind}", "name": "Ein Name, ชื่อ", "summary": "A plain summary.", "sources": ["src-a"],
         "aliases": ["Other name", "ON"], "tags": ["tag-a"], "compiled": DAY,
         "reviews": [{"on": DAY, "by": "A nurse", "note": "all of it"}],
+        "retired": {"on": DAY, "reason": "It closed.", "successor": "another"},
+        "checks": [{"on": DAY, "by": "A nurse", "how": "document", "note": "the law", "part": "law"}],
         "disputed": [{"claim": "It heals all.", "verdict": "wrong", "evidence": "It does not.",
                       "sources": ["src-a"], "year": 2019}],
     }  # fmt: skip
@@ -70,7 +72,8 @@ VALID: dict[str, dict[str, Any]] = {
                       "number": "+254 20 123", "type": "voice", "email": "a@example.org",
                       "url": "https://example.org/x", "description": "d", "schedule": "9 to 5",
                       "languages": ["en", "sw"], "fees_description": "free", "year": 2024, "conflict": "c", "private": True,
-                      "verified": {"on": DAY, "by": "A nurse", "how": "call", "note": "answered"}}],
+                      "verified": {"on": DAY, "by": "A nurse", "how": "call", "note": "answered"},
+                      "earlier": [{"on": DAY, "by": "A nurse", "how": "site", "note": "seen"}]}],
     },
     "guide": {
         **_common("guide"), "use": "overdose", "audience": "workers", "clinical": True,

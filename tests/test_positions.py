@@ -254,3 +254,29 @@ def test_entries_of_a_list_stand_in_order_and_before_what_they_hold(data: dict[s
             assert len(set(places)) == len(places)
         if isinstance(value, list | dict) and isinstance(path[-1], int):
             assert all(positions.of(path) <= positions.of((*path, *inner)) for inner, _ in _walk(value))
+
+
+def test_a_comment_after_a_value_hides_nothing_of_it() -> None:
+    positions = Positions('a = ["x", # one\n  "y"] # both\nb = { c = 1 } # c\n')
+    assert positions.of(("a", 1)) == (2, 3)
+    assert positions.of(("b", "c")) == (3, 7)
+
+
+def test_the_text_of_a_value_can_be_found() -> None:
+    positions = Positions('t = "é"\n[[row]]\nlist = [1, { k = "v" }] # x\n')
+    for path, text in (
+        (("t",), '"é"'),
+        (("row", 0, "list"), '[1, { k = "v" }]'),
+        (("row", 0, "list", 1, "k"), '"v"'),
+    ):
+        node = positions.value(path)
+        assert node is not None
+        assert positions.source[node.start_byte : node.end_byte].decode() == text
+    assert positions.value(("row",)) is None
+    assert positions.value(("row", 0, "missing")) is None
+
+
+def test_only_texts_of_several_lines_are_named_as_such() -> None:
+    text = 'a = "one"\nb = """\ntwo"""\nc = [\n  \'\'\'\nthree\'\'\',\n]\n'
+    found = sorted(Positions(text).strings())
+    assert [text[start:end] for start, end in found] == ['"""\ntwo"""', "'''\nthree'''"]

@@ -71,3 +71,37 @@ def test_the_records_of_readme_make_a_base_without_errors(tmp_path: Path) -> Non
         (folder / f"{record['id']}.toml").write_text(text, encoding="utf-8")
     assert len(list(tmp_path.rglob("*.toml"))) == 2
     assert check_base(tmp_path, today=date(2026, 11, 20)) == []
+
+
+def test_the_exception_of_readme_leaves_out_what_readme_says_and_no_other_number(tmp_path: Path) -> None:
+    import re
+    from datetime import date
+
+    from recoverykb.check.runner import check_base
+
+    (text,) = re.findall(r"^```toml \{file=exceptions.toml\}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    (record,) = [
+        found
+        for found in re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+        if "contacts" in found
+    ]
+    source = next(
+        found
+        for found in re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+        if "publisher" in found
+    )
+    contact = record[record.index("[[contacts]]") :]
+    wrong = (
+        record.replace("020 123 4567", "020 123 4567 89 01")
+        + "\n"
+        + contact.replace("020 123 4567", "020 999 4567 89 01")
+    )
+    for path, content in (
+        ("organizations/your-clinic.toml", wrong),
+        ("sources/your-clinic-page.toml", source),
+        ("exceptions.toml", text),
+    ):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    (problem,) = check_base(tmp_path, today=date(2026, 11, 20))
+    assert "020 999 4567 89 01" in problem.message

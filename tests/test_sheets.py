@@ -3,6 +3,7 @@
 What stands on the paper itself is proved in test_paper.py.
 """
 
+import ctypes
 import io
 import os
 import re
@@ -10,7 +11,6 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -204,7 +204,7 @@ class TestForWhom:
         assert "SOURCES DIFFER" in person
         assert "555" not in person
         assert "555" in worker
-        assert "An old list." in worker
+        assert "An old list" in worker
         assert 'href="tel:555"' not in run(*asked[:-3], "-f", "html").stdout
 
     def test_questions_for_a_person_are_few_and_for_a_worker_all(self, run: Run) -> None:
@@ -775,34 +775,31 @@ class TestNothingIsLost:
         ]  # fmt: skip
         assert (folder / "b.html").read_text(encoding="utf-8").endswith("</html>\n")
 
-    @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no users here")
-    def test_a_folder_that_may_not_be_written_gives_one_clear_line_a_recipe(self) -> None:
-        with tempfile.TemporaryDirectory() as name:
-            place = Path(name)
-            place.chmod(0o755)
-            folder, cache = place / "sheets", place / "cache"
-            folder.mkdir()
-            recipe(folder, 'records = ["naloxone"]\nforms = ["txt", "md"]\n')
-            cache.mkdir()
-            cache.chmod(0o777)
-            folder.chmod(0o555)
-            nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-            command = [sys.executable, "-m", "recoverykb", "sheet", "build", str(folder)]
-            env = {"PATH": os.environ["PATH"], "HOME": str(cache), "RECOVERYKB_CACHE": str(cache)}
-            try:
-                done = subprocess.run(
-                    command, env=env, cwd=place, capture_output=True, text=True, check=False, **nobody
-                )
-            except PermissionError:
-                pytest.skip("another user may not run this Python")
-            folder.chmod(0o755)
-            hint = "(see that you may write there)"
-            assert done.returncode == 1
-            assert done.stderr.splitlines()[-2:] == [
-                f"recoverykb: {folder / 'one.toml'}: cannot write {folder / 'one.txt'}: Permission denied {hint}",
-                "recoverykb: 1 recipe: 0 made anew, 1 failed",
-            ]
-            assert [path.name for path in folder.iterdir()] == ["one.toml"]
+    def test_a_folder_that_may_not_be_written_gives_one_clear_line_a_recipe(
+        self, cache: Path, folder: Path
+    ) -> None:
+        path = recipe(folder, 'records = ["naloxone"]\nforms = ["txt", "md"]\n')
+        folder.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-m", "recoverykb", "sheet", "build", str(folder)],
+            env={**os.environ, "RECOVERYKB_CACHE": str(cache)}, capture_output=True, text=True, check=False,
+            preexec_fn=heed_permissions,
+        )  # fmt: skip
+        folder.chmod(0o755)
+        refused = f"cannot write {folder / 'one.txt'}: Permission denied (see that you may write there)"
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-2:] == [
+            f"recoverykb: {path}: {refused}",
+            "recoverykb: 1 recipe: 0 made anew, 1 failed",
+        ]
+        assert [left.name for left in folder.iterdir()] == ["one.toml"]
+
+
+def heed_permissions() -> None:
+    """Take from root, for a program about to start, the right to write where the folder forbids it."""
+    if os.geteuid() == 0:
+        drop_from_bounding_set, write_anywhere = 24, 1  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE (Linux)
+        ctypes.CDLL(None).prctl(drop_from_bounding_set, write_anywhere, 0, 0, 0)
 
 
 def waits_to_open(pid: int) -> bool:

@@ -43,7 +43,7 @@ from recoverykb.views.document import (
 from recoverykb.views.sheet.gather import sheet
 from recoverykb.views.sheet.wish import Wish
 
-ASKED = "naloxone"
+NEED = "work"
 HEAD = """#set document(title: [TITLE])
 #set page(paper: "a4", margin: (x: 24mm, top: 17mm, bottom: 25mm), footer: context [#counter(page).display("1 / 1", both: true)])
 #set text(font: "FONT", size: 13pt, lang: "en", hyphenate: false)
@@ -134,7 +134,7 @@ def short_layer(base: Base, folder: Path) -> None:
 def once(layers: Sequence[Path]) -> None:
     """Render the sheet, and print the seconds of that alone."""
     with Base.open(layers) as base:
-        document = sheet(base, [ASKED], Wish(), today=date.today())
+        document = sheet(base, [], Wish(needs=(NEED,)), today=date.today())
     import typst  # noqa: F401 (its import is not the rendering)
 
     begin = time.perf_counter()
@@ -145,12 +145,12 @@ def once(layers: Sequence[Path]) -> None:
 def measure(layers: Sequence[Path], folder: Path, rounds: int) -> None:
     """Print the table of one sheet."""
     with Base.open(layers) as base:
-        document = sheet(base, [ASKED], Wish(), today=date.today())
+        document = sheet(base, [], Wish(needs=(NEED,)), today=date.today())
     source, target = folder / "static.typ", folder / "out.pdf"
     source.write_text(markup(document), encoding="utf-8")
     kb = [word for layer in layers for word in ("--kb", str(layer))]
     static = [sys.executable, "-c", STATIC, str(source), str(font_folder()), str(target)]
-    ours = [sys.executable, "-m", "recoverykb", "sheet", ASKED, *kb, "-o", str(target)]
+    ours = [sys.executable, "-m", "recoverykb", "sheet", "--need", NEED, *kb, "-o", str(target)]
     first = [sys.executable, __file__, "--once", *map(str, layers)]
     whole: dict[str, list[float]] = {"Typst, static text": [], "recoverykb sheet -o x.pdf": []}
     inside: dict[str, list[float]] = {"Typst, static text": [], "render": []}

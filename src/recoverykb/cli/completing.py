@@ -101,6 +101,18 @@ def outcomes(incomplete: str) -> list[Offer]:
     return [(before + comma + name, told) for name, told in OUTCOMES.items() if name.startswith(last)]
 
 
+def check_codes(incomplete: str) -> list[Offer]:
+    """The codes of checks that begin with what is typed after the last comma, and what each is about."""
+    from recoverykb.check.registry import every_info
+
+    before, comma, last = incomplete.rpartition(",")
+    return [
+        (before + comma + info.code, info.title)
+        for info in every_info()
+        if info.code.startswith(last.upper())
+    ]
+
+
 def needs_named(incomplete: str) -> list[str]:
     """The needs that begin with what is typed after the last comma."""
     from recoverykb.views.sheet.needs import NEEDS

@@ -23,6 +23,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.styles import Style
 
+from recoverykb.records.vocabulary import RETIRED
 from recoverykb.render.registry import renderer
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
@@ -81,7 +82,7 @@ class Finder:
                 (chosen or "class:quiet", f"  {hit.row.kind}{place}"),
             ]
             if hit.row.mark:
-                danger = "harmful" in hit.row.mark or "not a referral" in hit.row.mark
+                danger = "harmful" in hit.row.mark or hit.row.mark in ("not a referral", RETIRED)
                 parts.append((chosen or ("class:danger" if danger else "class:quiet"), f"  {hit.row.mark}"))
             parts.append(("", "\n"))
         return parts

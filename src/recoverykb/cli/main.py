@@ -17,7 +17,10 @@ from recoverykb import __version__
 from recoverykb.cli.command import Command
 from recoverykb.errors import Exit, RecoverykbError
 
-COMMANDS = ("search", "list", "show", "compare", "sheet", "check", "sources", "schema", "info")
+COMMANDS = (
+    "search", "list", "show", "compare", "sheet", "check", "sources", "schema", "info",
+    "init", "layers", "add", "edit", "verify", "rename", "retire", "hide", "diff",
+)  # fmt: skip
 """Every command, in the order of ``--help``; each is the module ``commands/NAME_.py`` with ``run``."""
 
 

@@ -75,6 +75,22 @@ class Verification(Part, frozen=True, kw_only=True):
     note: Annotated[str, Meta(description="what was found")] = ""
 
 
+class Check(Verification, frozen=True, kw_only=True):
+    """A check of a record, or of a part of it that is no contact: of a law, an emergency number, a page."""
+
+    part: Annotated[
+        str, Meta(max_length=200, description="what was checked, e.g. law; left out for the whole record")
+    ] = ""
+
+
+class Retired(Part, frozen=True, kw_only=True):
+    """That a record is no longer to be used, and why. It stays, so that its id leads to its successor."""
+
+    on: Annotated[date, Meta(description="the day on which it was retired")]
+    reason: Annotated[Line, Meta(description="why, in one line that readers see")]
+    successor: Annotated[Id | None, Meta(description="id of the record to use instead")] = None
+
+
 class Review(Part, frozen=True, kw_only=True):
     """A review of a whole record by a person, for example a clinician."""
 
@@ -116,6 +132,7 @@ class Contact(Part, frozen=True, kw_only=True):
     verified: Annotated[
         Verification | None, Meta(description="the newest check by a person; left out when nobody checked")
     ] = None
+    earlier: Annotated[list[Verification], Meta(description="the checks before it, newest first")] = []
     private: Annotated[bool, Meta(description="never printed, exported or listed")] = False
 
 
@@ -141,4 +158,8 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     reviews: Annotated[list[Review], Meta(description="reviews by people; none means none")] = []
     disputed: Annotated[
         list[Disputed], Meta(description="claims that circulate and are wrong or unsettled")
+    ] = []
+    retired: Annotated[Retired | None, Meta(description="set when the record is no longer to be used")] = None
+    checks: Annotated[
+        list[Check], Meta(description="checks of the record by people, newest first; contacts have their own")
     ] = []

@@ -41,11 +41,11 @@ def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
 
 def problems(kind: str, table: Mapping[str, Any]) -> list[Flaw]:
     """Everything that keeps ``table`` from being a record of ``kind``; empty when it is one."""
-    return flaws(TYPES[kind], table)
+    return problems_of(TYPES[kind], table)
 
 
-def flaws(struct: type, table: Mapping[str, Any]) -> list[Flaw]:
-    """Everything that keeps ``table`` from being a ``struct``; empty when it is one."""
+def problems_of(struct: type, table: object) -> list[Flaw]:
+    """Everything that keeps ``table`` from being a ``struct``."""
     return list(_struct_flaws(struct, table, ()))
 
 
@@ -64,7 +64,7 @@ def _struct_flaws(struct: type, table: object, path: Path) -> Iterator[Flaw]:
         if name in table:
             yield from _value_flaws(field.type, table[name], (*path, name))
         elif field.required:
-            yield Flaw(path, f"key '{name}' is missing", _description(field.type))
+            yield Flaw(path, f"key '{name}' is missing", description_of(field.type))
 
 
 def _value_flaws(annotation: object, value: object, path: Path) -> Iterator[Flaw]:
@@ -79,10 +79,10 @@ def _value_flaws(annotation: object, value: object, path: Path) -> Iterator[Flaw
     try:
         msgspec.convert(value, annotation, builtin_types=TOML_TYPES)
     except msgspec.ValidationError as error:
-        yield Flaw(path, _readable(str(error), annotation), _description(annotation))
+        yield Flaw(path, _readable(str(error), annotation), description_of(annotation))
         return
     if isinstance(value, float) and not isfinite(value):
-        yield Flaw(path, NOT_FINITE, _description(annotation))
+        yield Flaw(path, NOT_FINITE, description_of(annotation))
 
 
 def _inner_struct(annotation: object) -> tuple[type | None, bool]:
@@ -120,7 +120,7 @@ def _allowed(annotation: object) -> tuple[object, ...]:
     return next((found for part in get_args(annotation) if (found := _allowed(part))), ())
 
 
-def _description(annotation: object) -> str:
+def description_of(annotation: object) -> str:
     """What the field is for, then what its values look like."""
     return "; ".join(dict.fromkeys(_descriptions(annotation))) or "see 'recoverykb schema'"
 

@@ -35,3 +35,8 @@ class Organization(Record, frozen=True, kw_only=True):
     claims: Annotated[list[Claim], Meta(description="facts about it, each with its source")] = []
     cautions: Annotated[list[Claim], Meta(description="what to know before going, each with its source")] = []
     related: Annotated[list[Id], Meta(description="ids of related records")] = []
+
+    @property
+    def offered(self) -> bool:
+        """Whether it may be offered to anyone as a place to go: a referral, and not retired."""
+        return self.referral and self.retired is None

@@ -4,6 +4,7 @@ Contacts and laws change within a year (a year is also the rule of information-a
 Inform USA); what reviews and guidelines say holds longer.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,9 +12,12 @@ REVIEW_MONTHS: Final[dict[str, int]] = {"organization": 12, "country": 12, "stra
 """Months after which a record of each kind is due: contacts 12, law 12, evidence 24."""
 
 
-def due_on(kind: str, looked_at: date) -> date | None:
-    """The day on which a record last looked at on ``looked_at`` is due; ``None`` for kinds without one."""
-    months = REVIEW_MONTHS.get(kind)
+def due_on(kind: str, looked_at: date, policy: Mapping[str, int] = REVIEW_MONTHS) -> date | None:
+    """The day on which a record last looked at on ``looked_at`` is due; ``None`` for kinds without one.
+
+    ``policy`` gives the months by kind that a base's manifest asks for.
+    """
+    months = policy.get(kind, REVIEW_MONTHS.get(kind))
     if months is None:
         return None
     return months_after(looked_at, months)

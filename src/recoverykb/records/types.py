@@ -7,11 +7,13 @@ fraction of pydantic's start-up.
 """
 
 from recoverykb.records.common import (
+    Check,
     Claim,
     Contact,
     Disputed,
     Part,
     Record,
+    Retired,
     Review,
     Verification,
 )
@@ -37,6 +39,7 @@ TYPES: dict[str, type[AnyRecord]] = {
 __all__ = [
     "TYPES",
     "AnyRecord",
+    "Check",
     "Claim",
     "Contact",
     "Country",
@@ -56,6 +59,7 @@ __all__ = [
     "Part",
     "Practice",
     "Record",
+    "Retired",
     "Review",
     "Section",
     "Service",

@@ -17,6 +17,9 @@ PublicKind = Literal["strategy", "country", "organization", "guide", "source"]
 PUBLIC_KINDS: Final[tuple[str, ...]] = get_args(PublicKind)
 """The kinds a user names on the command line; terms only serve search."""
 
+Written = Literal[Kind, "exceptions", "base"]
+"""What people write into a base, and may ask the fields of."""
+
 FOLDERS: Final[dict[str, str]] = {
     "strategy": "strategies",
     "country": "countries",
@@ -26,6 +29,12 @@ FOLDERS: Final[dict[str, str]] = {
     "term": "terms",
 }
 """The folder of a base that holds each kind."""
+
+MANIFEST: Final = "base.toml"
+"""The file in the folder of a base that says whose it is."""
+
+RETIRED: Final = "retired"
+"""The mark of a record that is no longer to be used."""
 
 Availability = Literal["yes", "limited", "pilot", "no", "unknown"]
 
@@ -244,6 +253,9 @@ PURPOSES: Final[dict[str, str]] = {
     "intake": "starting care at this service",
     "information": "general information",
 }
+
+NEVER_CALLED: Final = frozenset({"crisis", "overdose"})
+"""Purposes of lines that are not verified by a test call: while somebody tests, somebody in need waits."""
 
 PhoneType = Literal["voice", "text", "textphone", "chat", "fax"]
 

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from recoverykb.errors import BaseError, UnknownRecordError
 from recoverykb.fold import key
 from recoverykb.problem import Problem
+from recoverykb.records.review import REVIEW_MONTHS, due_on
 from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
 from recoverykb.storage.index import discard, open_index
 from recoverykb.storage.layers import Layer, resolve
@@ -34,6 +36,21 @@ class Row(NamedTuple):
     looked_at: str
     mark: str
     layer: str
+    due: str | None = None
+    """The day (ISO) on which it is to be looked at again; none for kinds without one, and once retired."""
+    replaces: str = ""
+    """The layers below that have a record with this id too; only on the page of one record."""
+
+
+class Place(NamedTuple):
+    """Where a record stands: the file ``path`` of a layer, and its place there if it holds several."""
+
+    kind: str
+    layer: Layer
+    path: str
+    position: int | None
+    active: bool
+    """Whether it is the one in use: not hidden, and not replaced by a higher layer."""
 
 
 class Citation(NamedTuple):
@@ -45,7 +62,15 @@ class Citation(NamedTuple):
     text: str
 
 
-_COLUMNS = "id, kind, name, aliases, summary, country, tags, looked_at, mark, layer"
+class LayerCounts(NamedTuple):
+    """Of a layer: its records in use, those of them in place of lower ones, ids it hides with the reasons."""
+
+    used: int
+    replaced: int
+    hidden: Sequence[tuple[str, str]]
+
+
+_COLUMNS = "id, kind, name, aliases, summary, country, tags, looked_at, mark, layer, retired"
 _AMONG = "id in (select value from json_each(?))"
 
 
@@ -55,6 +80,7 @@ class Base(AbstractContextManager["Base"]):
     def __init__(self, layers: list[Layer], connection: sqlite3.Connection) -> None:
         self.layers = layers
         self.connection = connection
+        self._policies: dict[int, dict[str, int]] | None = None
 
     @classmethod
     def open(cls, chosen: Iterable[Path] = (), warn: Callable[[str], None] = lambda _: None) -> "Base":
@@ -157,7 +183,32 @@ class Base(AbstractContextManager["Base"]):
         found = self.rows_of([record_id])
         if not found:
             raise UnknownRecordError(f"no record '{record_id}'")
-        return found[0]
+        below = [place.layer.name for place in self.places(record_id) if not place.active]
+        return found[0]._replace(replaces=", ".join(dict.fromkeys(below)))
+
+    def place(self, record_id: str) -> Place:
+        """Where the record with this id stands. Raises :class:`UnknownRecordError`."""
+        found = next((place for place in self.places(record_id) if place.active), None)
+        if found is None:
+            raise UnknownRecordError(f"no record '{record_id}'")
+        return found
+
+    def places(self, record_id: str) -> list[Place]:
+        """Wherever a record with this id stands, hidden and replaced ones too, the topmost first."""
+        rows = self.connection.execute(
+            "select record.kind, record.layer, file.path, position, active from record "
+            "join file on file.id = record.file where record.id = ? order by record.layer desc",
+            (record_id,),
+        )
+        return [
+            Place(kind, self.layers[layer], path, position, bool(active))
+            for kind, layer, path, position, active in rows.fetchall()
+        ]
+
+    def kinds(self, *, hidden: bool = False) -> dict[str, str]:
+        """Kind by id of every record in use, and of those that are ``hidden`` where asked for."""
+        which = "true" if hidden else "active"
+        return dict(self.connection.execute(f"select id, kind from record where {which}").fetchall())
 
     def rows_of(self, record_ids: Iterable[str]) -> list[Row]:
         """The rows of the records among ``record_ids`` that exist, in no order."""
@@ -167,10 +218,28 @@ class Base(AbstractContextManager["Base"]):
         return [self._row(values) for values in found.fetchall()]
 
     def _row(self, values: tuple[Any, ...]) -> Row:
-        row = Row(*values)
+        *shown, layer, retired = values
+        row = Row(*(*shown, self.layers[layer].name))
+        policy = self._policy(layer)
+        due = None if retired else due_on(row.kind, date.fromisoformat(row.looked_at), policy)
         return row._replace(
-            aliases=json.loads(values[3]), tags=json.loads(values[6]), layer=self.layers[values[9]].name
+            aliases=json.loads(values[3]), tags=json.loads(values[6]), due=due.isoformat() if due else None
         )
+
+    def due_day(self, record_id: str, looked_at: date) -> str | None:
+        """The day (ISO) on which something in a record, last looked at on ``looked_at``, is due."""
+        kind, layer = self.connection.execute(
+            "select kind, layer from record where id = ? and active", (record_id,)
+        ).fetchone()
+        due = due_on(kind, looked_at, self._policy(layer))
+        return due.isoformat() if due else None
+
+    def _policy(self, layer: int) -> Mapping[str, int]:
+        """Months by kind after which the records of a layer are due, as its manifest has them."""
+        if self._policies is None:
+            rows = self.connection.execute("select layer, policy from manifest")
+            self._policies = {number: json.loads(policy) for number, policy in rows}
+        return self._policies.get(layer, REVIEW_MONTHS)
 
     def resolve(self, word: str, kinds: Iterable[str] = PUBLIC_KINDS) -> str:
         """The id that ``word`` stands for: an id, ISO code, acronym, name or any other label.
@@ -274,6 +343,25 @@ class Base(AbstractContextManager["Base"]):
         rows = self.connection.execute("select layer, count(*) from record where active group by layer")
         found = dict(rows.fetchall())
         return [found.get(number, 0) for number in range(len(self.layers))]
+
+    def layer_counts(self) -> list[LayerCounts]:
+        """Of each layer, lowest first: what of it is in use, and what it does to the layers below it."""
+        used = self.counts_by_layer()
+        replaced = dict(
+            self.connection.execute(
+                "select layer, count(*) from record as upper where active and exists (select 1 from record "
+                "where id = upper.id and layer < upper.layer) group by layer"
+            ).fetchall()
+        )
+        hidden = self.connection.execute("select layer, id, reason from hidden order by id").fetchall()
+        return [
+            LayerCounts(
+                used[number],
+                replaced.get(number, 0),
+                [(record_id, reason) for layer, record_id, reason in hidden if layer == number],
+            )
+            for number in range(len(self.layers))
+        ]
 
     def index_file(self) -> str:
         """Where the index is kept; empty when it lives in memory."""

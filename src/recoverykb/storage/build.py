@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage import frequent
 from recoverykb.storage.concepts import (
     DEFINING,
@@ -64,8 +65,8 @@ class Builder:
         """As :meth:`_apply_many`; looks only at those concepts that the changes have to do with."""
         files = [prepare(self.roots, change) for change in changes]
         ids = {record.row.id for file in files for record in file.records} | self._ids(changes)
-        renamed = any(self._defining(file.change) != list(map(_defines, file.records)) for file in files)
-        before = definitions_by(self.connection, ids) if renamed else None
+        ids |= {record_id for file in files for record_id, _ in file.hidden}
+        before = definitions_by(self.connection, ids) if any(map(self._redefines, files)) else None
         written = [entry for file in files for entry in self._write_file(file)]
         self._activate(ids)
         texts = [text.split() for _, record in written for text in record.texts]
@@ -82,8 +83,8 @@ class Builder:
 
         Where a concept's labels changed, the records that hold them are marked anew.
         """
-        defining = [change for change in changes if kind_of(change.path) in DEFINING]
-        others = [change for change in changes if kind_of(change.path) not in DEFINING]
+        defining = [change for change in changes if _comes_first(change.path)]
+        others = [change for change in changes if not _comes_first(change.path)]
         before = definitions(self.connection) if defining and not fresh else None
         concepts = [entry for change in defining for entry in self._write_file(prepare(self.roots, change))]
         if defining:
@@ -100,11 +101,22 @@ class Builder:
             self._mark_again(self._touched(before, after) - {rowid for rowid, _ in concepts}, Spotter(*after))
 
     def _ids(self, changes: list[Change]) -> set[str]:
-        """The ids of the records that the index has of the files that changed."""
+        """The ids of the records that the index has of the files that changed, or that these hide."""
         statement = (
-            "select record.id from file join record on file = file.id where file.layer = ? and path = ?"
+            "select {0}.id from file join {0} on {0}.file = file.id where file.layer = ? and file.path = ?"
         )
-        return {found for change in changes for (found,) in self.connection.execute(statement, change[:2])}
+        return {
+            found
+            for table in ("record", "hidden")
+            for change in changes
+            for (found,) in self.connection.execute(statement.format(table), change[:2])
+        }
+
+    def _redefines(self, file: PreparedFile) -> bool:
+        """Whether a file that changed says anew what counts as a concept, or hides something."""
+        if file.change.path == MANIFEST:
+            return True
+        return self._defining(file.change) != list(map(_defines, file.records))
 
     def _defining(self, change: Change) -> list[_Defining]:
         """Of each record that the index has of a file, what concepts in other records rest on."""
@@ -158,6 +170,12 @@ class Builder:
             "insert into citation values(?, ?, ?)",
             [(source, rowid, places) for rowid, record in written for source, places in record.cited],
         )
+        if file.policy is not None:
+            insert("insert into manifest values(?, ?, ?)", [(number, change.layer, file.policy)])
+        insert(
+            "insert into hidden values(?, ?, ?, ?)",
+            [(number, change.layer, *hidden) for hidden in file.hidden],
+        )
         insert(
             "insert into problem values(?, ?, ?, ?, ?, ?, ?)",
             [
@@ -191,7 +209,8 @@ class Builder:
         for table, column in (("label", "record"), ("about", "term"), ("citation", "record")):
             self.connection.execute(f"delete from {table} where {column} in {rows}", file)
         self.connection.execute("delete from record where file = ?", file)
-        self.connection.execute("delete from problem where file = ?", file)
+        for table in ("problem", "manifest", "hidden"):
+            self.connection.execute(f"delete from {table} where file = ?", file)
         self.connection.execute("delete from file where id = ?", file)
 
     def _take_out(self, rowid: int) -> list[str]:
@@ -233,8 +252,10 @@ class Builder:
         self.connection.execute(
             "update record set active = not active where rowid in (select rowid from ("
             "select record.rowid, active, row_number() over (partition by record.id "
-            "order by record.layer desc, file.path, record.position) = 1 as counts "
-            f"from record join file on file.id = record.file {among}) where active != counts)",
+            "order by record.layer desc, file.path, record.position) = 1 "
+            "and not exists "
+            "(select 1 from hidden where hidden.id = record.id and hidden.layer > record.layer) "
+            f"as counts from record join file on file.id = record.file {among}) where active != counts)",
             () if ids is None else (json.dumps(list(ids)),),
         )
 
@@ -243,6 +264,11 @@ def _defines(record: Prepared) -> _Defining:
     row = record.row
     labels: set[tuple[str, ...]] = set(record.labels)
     return (record.position, row.id, row.kind, row.country, labels, list(record.about))
+
+
+def _comes_first(path: str) -> bool:
+    """Whether a file says what counts as a concept: it holds some, or it hides some."""
+    return path == MANIFEST or kind_of(path) in DEFINING
 
 
 def _rowids(connection: sqlite3.Connection, statement: str, value: str) -> set[int]:

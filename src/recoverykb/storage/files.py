@@ -5,7 +5,7 @@ which kind. Whatever is wrong becomes a :class:`Problem`; nothing here raises fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
@@ -15,9 +15,11 @@ import msgspec
 import tomli
 
 from recoverykb.problem import Problem
-from recoverykb.records.decode import decode, problems
+from recoverykb.records.decode import TOML_TYPES, Flaw, decode, problems, problems_of
+from recoverykb.records.decode import Path as KeyPath
+from recoverykb.records.manifest import Manifest
 from recoverykb.records.types import AnyRecord
-from recoverykb.records.vocabulary import FOLDERS
+from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 
 if TYPE_CHECKING:
     from recoverykb.storage.positions import Positions
@@ -42,6 +44,8 @@ class Content(NamedTuple):
     path: str
     entries: list[Entry]
     problems: list[Problem]
+    manifest: list[Manifest]
+    """What the file says of the base, if it is the manifest and can be read."""
 
 
 def kind_of(path: str) -> str | None:
@@ -49,37 +53,49 @@ def kind_of(path: str) -> str | None:
     return KIND_OF_FOLDER.get(path.split("/", 1)[0])
 
 
+class Loaded(NamedTuple):
+    """A TOML file as read: its text, and the table it is."""
+
+    text: str
+    table: dict[str, Any]
+
+
 def read(root: Path, path: str) -> Content:
     """Read the records of one file. Never raises for what the file says."""
-    content = Content(path, [], [])
+    content = Content(path, [], [], [])
     kind = kind_of(path)
-    if kind is None:
+    if kind is None and path != MANIFEST:
         raise ValueError(f"{path} is in no record folder")
+    loaded = load(root, path)
+    if isinstance(loaded, Problem):
+        content.problems.append(loaded)
+        return content
+    whole = _Text(loaded.text)
+    if kind is None:
+        _read_manifest(content, loaded.table, whole)
+        return content
+    for position, entry_table in tables(kind, loaded.table):
+        _read_entry(content, kind, entry_table, position, whole)
+    return content
+
+
+def load(root: Path, path: str) -> Loaded | Problem:
+    """The TOML file at the base-relative ``path``, or why it cannot be read."""
     try:
         data = _bytes(root / path)
         text = data.decode("utf-8-sig")
-        table = tomli.loads(text.replace("\r\n", "\n"))
+        return Loaded(text, tomli.loads(text.replace("\r\n", "\n")))
     except OSError as error:
         reason = error.strerror or str(error)
-        content.problems.append(_unreadable(path, reason, "see that it is a file and that you may read it"))
-        return content
+        return _unreadable(path, reason, "see that it is a file and that you may read it")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        content.problems.append(
-            Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")
-        )
-        return content
+        return Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")
     except tomli.TOMLDecodeError as error:
-        content.problems.append(_syntax_problem(path, str(error), text))
-        return content
+        return _syntax_problem(path, str(error), text)
     except (RecursionError, ValueError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
-        content.problems.append(_unreadable(path, reason, "no record needs that: write it plainly"))
-        return content
-    whole = _Text(text)
-    for position, entry_table in _tables(kind, table):
-        _read_entry(content, kind, entry_table, position, whole)
-    return content
+        return _unreadable(path, reason, "no record needs that: write it plainly")
 
 
 class _Text:
@@ -105,7 +121,7 @@ def _bytes(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict[str, Any]]]:
+def tables(kind: str, table: dict[str, Any]) -> Iterator[tuple[int | None, dict[str, Any]]]:
     """The record tables of a file: its ``[[kind]]`` tables, or the whole file."""
     grouped = table.get(kind)
     if len(table) == 1 and isinstance(grouped, list):
@@ -122,8 +138,20 @@ def _read_entry(
         return
     except msgspec.ValidationError:
         pass
-    prefix: tuple[str | int, ...] = () if position is None else (kind, position)
-    for flaw in problems(kind, table):
+    prefix: KeyPath = () if position is None else (kind, position)
+    _note(content, problems(kind, table), prefix, text)
+
+
+def _read_manifest(content: Content, table: dict[str, Any], text: _Text) -> None:
+    try:
+        content.manifest.append(msgspec.convert(table, Manifest, builtin_types=TOML_TYPES))
+    except msgspec.ValidationError:
+        _note(content, problems_of(Manifest, table), (), text)
+
+
+def _note(content: Content, flaws: Iterable[Flaw], prefix: KeyPath, text: _Text) -> None:
+    """Put ``flaws`` of the table at ``prefix`` among the problems of the file."""
+    for flaw in flaws:
         line, column = text.positions.of((*prefix, *flaw.path))
         where = ".".join(str(part) for part in flaw.path)
         message = f"{where}: {flaw.message}" if where else flaw.message

@@ -1,4 +1,4 @@
-"""Where the platform keeps a program's cache and configuration."""
+"""Where the platform keeps a program's cache, configuration and state."""
 
 import os
 import sys
@@ -23,6 +23,15 @@ def user_config() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path(_NAME)
+
+
+def user_state() -> Path:
+    """The folder for what must outlive a run and is no setting, such as drafts."""
+    if sys.platform == "linux":
+        return _xdg("XDG_STATE_HOME", os.path.join(".local", "state"))
+    from platformdirs import user_state_path
+
+    return user_state_path(_NAME)
 
 
 def _xdg(variable: str, fallback: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recoverykb.errors import BaseError
-from recoverykb.records.vocabulary import FOLDERS
+from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage.folders import user_config
 
 PATH_VARIABLE = "RECOVERYKB_PATH"
@@ -26,6 +26,8 @@ class Layer(NamedTuple):
     """Whether it is part of the installed package, whose files installers may link in from elsewhere."""
     compiled: Path | None = None
     """The index of it that came with the package."""
+    origin: str = ""
+    """What put it in use: an option, a variable, the configuration file; empty for the bundled base."""
 
 
 def bundled_root() -> Path:
@@ -57,11 +59,13 @@ def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
     """
     layers = [Layer("bundled", bundled_root(), packaged=True, compiled=_compiled_base())]
     from_variable = [Path(part) for part in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if part]
-    for root in (*_configured(), *from_variable, *chosen):
+    named = [(root, str(config_file())) for root in _configured()]
+    named += [(root, PATH_VARIABLE) for root in from_variable] + [(root, "--kb") for root in chosen]
+    for root, origin in named:
         name = (
             (os.path.basename(os.path.abspath(root)) or str(root)).encode(errors="backslashreplace").decode()
         )
-        layer = Layer(name, Path(os.path.realpath(root)))
+        layer = Layer(name, Path(os.path.realpath(root)), origin=origin)
         _require_base(root, layer)
         layers = [known for known in layers if known.root != layer.root] + [layer]
     if not layers[0].root.is_dir():
@@ -72,11 +76,16 @@ def resolve(chosen: Iterable[Path] = ()) -> list[Layer]:
 def _require_base(root: Path, layer: Layer) -> None:
     if not layer.root.is_dir():
         raise BaseError(f"no base at {root}: not a folder", "name a folder of TOML records")
-    if not any((layer.root / folder).is_dir() for folder in FOLDERS.values()):
+    if not is_base(layer.root):
         raise BaseError(
             f"no base at {root}: none of its folders holds records",
             f"a base has folders such as {', '.join(FOLDERS.values())}",
         )
+
+
+def is_base(root: Path) -> bool:
+    """Whether the folder ``root`` is a base: it has a manifest or a folder for records."""
+    return any((root / name).exists() for name in (MANIFEST, *FOLDERS.values()))
 
 
 def _configured() -> list[Path]:

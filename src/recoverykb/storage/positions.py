@@ -1,7 +1,8 @@
-"""Where a key stands in a TOML file: line and column.
+"""Where things stand in a TOML file: line and column of a key, and the text of a value.
 
 No TOML reader for Python tells the position of a key, so the file is parsed once more with
-tree-sitter's TOML grammar, and only when there is something to report.
+tree-sitter's TOML grammar, and only when there is something to report. Of a file with many records
+only the tables that are asked for are walked through.
 """
 
 import tomllib
@@ -12,38 +13,78 @@ from tree_sitter import Language, Node, Parser
 
 Path = tuple[str | int, ...]
 
+_HEADERS = frozenset({"table", "table_array_element"})
+_KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
+
 
 class Positions:
-    """The positions of every table, key and array entry of one TOML text."""
+    """The positions of every table, key, value and array entry of one TOML text."""
 
     def __init__(self, text: str) -> None:
-        self._found: dict[Path, tuple[int, int]] = {}
-        self._implied: dict[Path, tuple[int, int]] = {}
+        self.source = text.encode()
+        self._found: dict[Path, Node] = {}
+        self._implied: dict[Path, Node] = {}
+        self._values: dict[Path, Node] = {}
         self._counts: dict[Path, int] = defaultdict(int)
-        self._lines = text.encode().split(b"\n")
-        tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode())
-        for node in tree.root_node.children:
+        self._unread: dict[Path, list[Node]] = defaultdict(list)
+        self._tree = Parser(Language(tree_sitter_toml.language())).parse(self.source)
+        for node in self._tree.root_node.children:
             if node.type == "pair":
-                self._pair(node, ())
-            elif node.type in ("table", "table_array_element"):
+                self._unread[()].append(node)
+            elif node.type in _HEADERS:
                 self._table(node)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the grammar could not make sense of a part of the text."""
+        return self._tree.root_node.has_error
 
     def of(self, path: Path) -> tuple[int, int]:
         """Line and column (from 1) of ``path``, or of its nearest ancestor that stands in the file."""
+        self._read_towards(path)
         for length in range(len(path), 0, -1):
             found = self._found.get(path[:length]) or self._implied.get(path[:length])
             if found:
-                return found
+                return self._place(found)
         return (1, 1)
 
+    def value(self, path: Path) -> Node | None:
+        """The node of the value at ``path`` in the syntax tree; ``None`` for what is no single value."""
+        self._read_towards(path)
+        return self._values.get(path)
+
+    def strings(self) -> list[tuple[int, int]]:
+        """Start and end (bytes) of every text that runs over several lines."""
+        found, pending = [], [self._tree.root_node]
+        while pending:
+            node = pending.pop()
+            if node.start_point[0] == node.end_point[0]:
+                continue
+            if node.type == "string":
+                found.append((node.start_byte, node.end_byte))
+            else:
+                pending += node.children
+        return found
+
+    def _place(self, node: Node) -> tuple[int, int]:
+        row, column = node.start_point
+        before = self.source[node.start_byte - column : node.start_byte]
+        return row + 1, len(before.decode(errors="replace")) + 1
+
+    def _read_towards(self, path: Path) -> None:
+        """Walk through the tables in which something of ``path`` may stand."""
+        for length in range(len(path) + 1):
+            for node in self._unread.pop(path[:length], ()):
+                for pair in [node] if node.type == "pair" else node.named_children:
+                    if pair.type == "pair":
+                        self._pair(pair, path[:length])
+
     def _table(self, node: Node) -> None:
-        keys: Path = ()
-        for child in node.named_children:
-            if child.type in ("bare_key", "quoted_key", "dotted_key"):
-                keys = self._resolve(_keys(child), is_array=node.type == "table_array_element")
-                self._note(keys, child)
-            elif child.type == "pair":
-                self._pair(child, keys)
+        header = node.named_child(0)
+        if header is not None and header.type in _KEYS:
+            keys = self._resolve(self._keys(header), is_array=node.type == "table_array_element")
+            self._note(keys, header)
+            self._unread[keys].append(node)
 
     def _resolve(self, keys: Path, *, is_array: bool) -> Path:
         """``keys`` of a header with the positions of the arrays they pass through."""
@@ -59,12 +100,13 @@ class Positions:
         return path
 
     def _pair(self, node: Node, prefix: Path) -> None:
-        key, value = node.named_children[0], node.named_children[-1]
-        path = (*prefix, *_keys(key))
-        self._note(path, key)
-        self._value(value, path)
+        parts = [part for part in node.named_children if part.type != "comment"]
+        path = (*prefix, *self._keys(parts[0]))
+        self._note(path, parts[0])
+        self._value(parts[-1], path)
 
     def _value(self, node: Node, path: Path) -> None:
+        self._values.setdefault(path, node)
         if node.type == "array":
             entries = [child for child in node.named_children if child.type != "comment"]
             for index, child in enumerate(entries):
@@ -76,15 +118,12 @@ class Positions:
                     self._pair(child, path)
 
     def _note(self, path: Path, node: Node) -> None:
-        row, byte = node.start_point
-        column = len(self._lines[row][:byte].decode(errors="replace")) + 1
-        self._found.setdefault(path, (row + 1, column))
+        self._found.setdefault(path, node)
         for length in range(1, len(path)):
-            self._implied.setdefault(path[:length], (row + 1, column))
+            self._implied.setdefault(path[:length], node)
 
-
-def _keys(node: Node) -> Path:
-    if node.type == "dotted_key":
-        return tuple(part for child in node.named_children for part in _keys(child))
-    text = (node.text or b"").decode()
-    return tuple(tomllib.loads(f"{text} = 0")) if node.type == "quoted_key" else (text,)
+    def _keys(self, node: Node) -> Path:
+        if node.type == "dotted_key":
+            return tuple(part for child in node.named_children for part in self._keys(child))
+        text = self.source[node.start_byte : node.end_byte].decode()
+        return tuple(tomllib.loads(f"{text} = 0")) if node.type == "quoted_key" else (text,)

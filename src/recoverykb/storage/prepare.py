@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from recoverykb.fold import words
 from recoverykb.problem import Problem
 from recoverykb.storage.concepts import Spotter
@@ -40,6 +42,10 @@ class PreparedFile(NamedTuple):
     change: Change
     records: Sequence[Prepared] = ()
     problems: Sequence[Problem] = ()
+    policy: str | None = None
+    """JSON: after how many months records are due, if the file is a manifest."""
+    hidden: Sequence[tuple[str, str]] = ()
+    """Ids of the records of lower layers that the manifest hides, with the reasons."""
 
 
 def prepare(roots: Sequence[Path], change: Change, spotter: Spotter | None = None) -> PreparedFile:
@@ -48,7 +54,11 @@ def prepare(roots: Sequence[Path], change: Change, spotter: Spotter | None = Non
         return PreparedFile(change)
     content = read(roots[change.layer], change.path)
     records = [_prepared(entry, spotter) for entry in content.entries]
-    return PreparedFile(change, records, content.problems)
+    file = PreparedFile(change, records, content.problems)
+    for manifest in content.manifest:
+        policy = msgspec.json.encode(msgspec.structs.asdict(manifest.review)).decode()
+        file = file._replace(policy=policy, hidden=list(manifest.hidden.items()))
+    return file
 
 
 def prepare_each(

@@ -8,7 +8,7 @@ import msgspec
 import tomli
 
 from recoverykb.errors import UnknownRecordError, UsageError
-from recoverykb.records.decode import TOML_TYPES, flaws
+from recoverykb.records.decode import TOML_TYPES, problems_of
 from recoverykb.records.recipe import Recipe
 from recoverykb.storage.write import write_text
 
@@ -28,7 +28,7 @@ def read_recipe(path: Path) -> Recipe:
     except (RecursionError, ValueError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
         raise UsageError(f"{path}:1:1: {reason}", "no recipe needs that: write it plainly") from error
-    found = flaws(Recipe, table)
+    found = problems_of(Recipe, table)
     if found:
         where = ".".join(map(str, found[0].path))
         with placed(path, *found[0].path):

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-_IN_FOLDER = "from file where layer = ? and path >= ? || '/' and path < ? || '0'"
-"""``0`` comes after ``/``."""
+_IN_FOLDER = "from file where layer = ? and path >= ? and path < ? || '0'"
+"""``0`` comes after ``/``. The manifest, which lies in no folder, is one of its own."""
 
 
 class Remembered:

@@ -6,16 +6,21 @@ showing it decodes nothing.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 
 from recoverykb.fold import words
-from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
+from recoverykb.records.types import AnyRecord, Contact, Country, Organization, Source, Strategy, Term
+from recoverykb.records.vocabulary import RETIRED
 from recoverykb.tokens import bag, tokens_of
 
 _ENCODER = msgspec.json.Encoder()
-_UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
+_UNSEARCHED = frozenset({
+    "id", "name", "aliases", "summary", "sources", "title", "url", "see", "related",
+    "verified", "earlier", "checks",
+})  # fmt: skip
 
 
 _LINES = frozenset({"crisis", "drug-help"})
@@ -44,6 +49,7 @@ class RecordRow(NamedTuple):
     tags: str
     looked_at: str
     mark: str
+    retired: bool
     body: bytes
 
 
@@ -59,6 +65,7 @@ def record_row(kind: str, record: AnyRecord) -> RecordRow:
         tags=_json([*getattr(record, "tags", ()), *_own_tags(record)]),
         looked_at=looked_at(record),
         mark=_mark(record),
+        retired=is_retired(record),
         body=_ENCODER.encode(record),
     )
 
@@ -71,15 +78,36 @@ def shown_aliases(record: AnyRecord) -> list[str]:
 
 
 def looked_at(record: AnyRecord) -> str:
-    """The newest day (ISO) on which anybody compiled, reviewed or verified the record."""
+    """The day (ISO) on which somebody last compiled, reviewed or checked the record.
+
+    Of contacts that were verified on their own, the one that waits longest decides.
+    """
     if isinstance(record, Source):
         return record.accessed.isoformat()
+    whole = whole_look(record)
+    contacts = record.contacts if isinstance(record, Organization) else []
+    return min((last_look(contact, whole) for contact in contacts), default=whole).isoformat()
+
+
+def whole_look(record: AnyRecord) -> date:
+    """The day on which somebody last looked at the whole of a record."""
+    if isinstance(record, Source):
+        return record.accessed
     days = [record.compiled]
-    if isinstance(record, Organization):
-        days += [contact.verified.on for contact in record.contacts if contact.verified]
     if not isinstance(record, Term):
         days += [review.on for review in record.reviews]
-    return max(days).isoformat()
+        days += [check.on for check in record.checks if not check.part]
+    return max(days)
+
+
+def last_look(contact: Contact, whole: date) -> date:
+    """The day on which somebody last looked at a contact; ``whole`` is that for its record."""
+    return max(contact.verified.on, whole) if contact.verified else whole
+
+
+def is_retired(record: AnyRecord) -> bool:
+    """Whether the record is no longer to be used."""
+    return getattr(record, "retired", None) is not None
 
 
 def labels(record: AnyRecord) -> list[LabelRow]:
@@ -205,6 +233,8 @@ def _own_tags(record: AnyRecord) -> list[str]:
 
 def _mark(record: AnyRecord) -> str:
     """What a list must say beside the name, so that nobody takes the record for a recommendation."""
+    if is_retired(record):
+        return RETIRED
     if isinstance(record, Strategy):
         return f"evidence: {record.evidence.rating}"
     if isinstance(record, Organization):

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
-from recoverykb.records.vocabulary import FOLDERS
+from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.remembered import NOTHING, Remembered, stamp_of
 
@@ -48,7 +48,7 @@ def changes(layers: Iterable[Layer], remembered: Remembered = NOTHING) -> Iterat
 
 
 def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
-    """Every record file of the base at ``root``, sorted by path within each folder.
+    """The manifest and every record file of the base at ``root``, sorted by path within each folder.
 
     Hidden files are passed over, and so is whatever leads out of the base through a symbolic
     link: a base is a folder, and stays in it. Only for the packaged base links may lead ``anywhere``,
@@ -64,12 +64,24 @@ _Found = tuple[str, int, int]
 
 
 def _folders(root: Path, *, anywhere: bool) -> Iterator[tuple[str, Iterator[_Found]]]:
-    """Every folder that a base may have, with the files in it."""
+    """The manifest, and every folder that a base may have, each with the files in it."""
     real_root = os.sep if anywhere else os.path.realpath(root)
+    yield MANIFEST, _manifest(root, real_root)
     for folder in FOLDERS.values():
         directory = os.path.join(root, folder)
         inside = _inside(directory, real_root)
         yield folder, _files_in(directory, folder, real_root, ()) if inside else iter(())
+
+
+def _manifest(root: Path, real_root: str) -> Iterator[_Found]:
+    """The manifest of the base, if it has one."""
+    path = os.path.join(root, MANIFEST)
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return
+    if _inside(path, real_root):
+        yield MANIFEST, stat.st_size, stat.st_mtime_ns
 
 
 def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> Iterator[_Found]:
@@ -124,3 +136,8 @@ def _status(path: str, *, dir_fd: int | None = None, follow_symlinks: bool = Tru
 
 def _inside(path: str, real_root: str) -> bool:
     return os.path.realpath(path).startswith(os.path.join(real_root, ""))
+
+
+def inside(root: Path, path: str) -> bool:
+    """Whether the base-relative ``path`` stays in the base at ``root``, wherever symbolic links lead."""
+    return _inside(os.path.join(root, path), os.path.realpath(root))

@@ -13,7 +13,9 @@ create table folder(layer integer, name text, stamp blob, primary key(layer, nam
 create table record(rowid integer primary key, file integer, layer integer, position integer,
                     active integer default 0, id text, kind text, name text, aliases text,
                     summary text, country text, tags text, looked_at text, mark text,
-                    body blob);
+                    retired integer, body blob);
+create table manifest(file integer primary key, layer integer, policy text);
+create table hidden(file integer, layer integer, id text, reason text, primary key(id, file)) without rowid;
 create index record_id on record(id, active, kind, country);
 create index record_file on record(file);
 create table label(folded text, loose text, bag text, type text, record integer,

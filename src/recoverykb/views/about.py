@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from recoverykb import __version__
-from recoverykb.records.review import due_on
 from recoverykb.records.types import Country, Organization, Source, Strategy, Term
 from recoverykb.storage.base import Base
 from recoverykb.views.citing import Bibliography
@@ -63,7 +62,7 @@ def _breadth(base: Base, today: date) -> dict[str, int]:
     """How far the base reaches, in numbers that a test keeps from falling."""
     countries = list(base.every(Country))
     strategies = list(base.every(Strategy))
-    bodies = [body for body in base.every(Organization) if body.referral]
+    bodies = [body for body in base.every(Organization) if body.offered]
     terms = list(base.every(Term))
     cites = Bibliography({source.id: source for source in base.every(Source)})
     ambulance = [numbers for country in countries if (numbers := emergency(country, cites))]
@@ -74,7 +73,7 @@ def _breadth(base: Base, today: date) -> dict[str, int]:
         if body.country and contact.purpose in _LINES and not contact.private
     }
     reachable = {country.iso2 for country in countries if country.emergency} | lined
-    due = (due_on(row.kind, date.fromisoformat(row.looked_at)) for row in base.rows())
+    due = [row.due for row in base.rows()]
     return {
         "outcome rows of strategies": sum(len(strategy.evidence.outcomes) for strategy in strategies),
         "strategies with outcome rows": sum(bool(strategy.evidence.outcomes) for strategy in strategies),
@@ -87,5 +86,5 @@ def _breadth(base: Base, today: date) -> dict[str, int]:
         "countries with a help line or an emergency number": len(reachable),
         "labels of terms": sum(len(term.labels) for term in terms),
         "languages of terms": len({label.language for term in terms for label in term.labels}),
-        "records due for review": sum(day is not None and day <= today for day in due),
+        "records due for review": sum(day is not None and day <= today.isoformat() for day in due),
     }

@@ -49,7 +49,7 @@ def _who(base: Base, record: AnyRecord) -> list[Organization]:
     if isinstance(record, Country):
         return bodies_in(base, record.iso2)
     if isinstance(record, Strategy):
-        return [body for body in base.every(Organization) if record.id in body.services and body.referral]
+        return [body for body in base.every(Organization) if record.id in body.services and body.offered]
     return []
 
 

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import msgspec
 
-from recoverykb.records.review import due_on
 from recoverykb.records.types import (
     AnyRecord,
     Claim,
@@ -31,6 +30,7 @@ from recoverykb.records.vocabulary import (
 )
 from recoverykb.storage.base import Citation, Row
 from recoverykb.views.citing import Bibliography, capital, day, kind_in_words
+from recoverykb.views.detail_checks import checks_blocks, retired_blocks
 from recoverykb.views.detail_country import country_blocks
 from recoverykb.views.document import Block, Bullets, Document, Fields, Paragraph, Part, Text, Tidy
 from recoverykb.views.outcomes import outcomes_table
@@ -77,7 +77,7 @@ def detail_document(record: AnyRecord, around: Surroundings) -> Document:
     build = cast("Callable[[AnyRecord, Surroundings, Bibliography], list[Block]]", _BLOCKS[type(record)])
     blocks = build(record, around, cites)
     if isinstance(record, Record):
-        blocks += _common_blocks(record, around, cites)
+        blocks = retired_blocks(record, around.names) + blocks + _common_blocks(record, around, cites)
     data = {"kind": around.row.kind, "layer": around.row.layer, **_public(record)}
     data["sources_resolved"] = cites.data()
     header, told = ("id", "kind", "name"), (record.id, around.row.kind, record.name)
@@ -126,14 +126,19 @@ def _subtitle(record: AnyRecord, row: Row) -> str:
 
 def _provenance(record: AnyRecord, row: Row) -> str:
     if isinstance(record, Source):
-        return f"Read {day(record.accessed)}. Layer: {row.layer}."
+        return f"Read {day(record.accessed)}. {_layer(row)}"
     reviews = () if isinstance(record, Term) else record.reviews
     text = f"Compiled from its sources on {day(record.compiled)}"
     for review in reviews:
         text += f"; reviewed {day(review.on)} by {review.by}"
     text += "" if reviews else "; not reviewed by a person outside the project"
-    due = due_on(row.kind, date.fromisoformat(row.looked_at))
-    return f"{text}.{f' Due for review by {day(due)}.' if due else ''} Layer: {row.layer}."
+    due = f" Due for review by {day(date.fromisoformat(row.due))}." if row.due else ""
+    return f"{text}.{due} {_layer(row)}"
+
+
+def _layer(row: Row) -> str:
+    """Which layer the record comes from, and in place of which others."""
+    return f"Layer: {row.layer}{f', in place of {row.replaces}' if row.replaces else ''}."
 
 
 def claims_part(heading: str, claims: Sequence[Claim], cites: Bibliography) -> list[Block]:
@@ -311,7 +316,7 @@ def _common_blocks(record: Record, around: Surroundings, cites: Bibliography) ->
     if related:
         text = "; ".join(f"{around.names[other]} ({other})" for other in related)
         blocks.append(Part("See also", [Paragraph(Text(text))]))
-    return blocks
+    return blocks + checks_blocks(record)
 
 
 def _country_page(record: Country, around: Surroundings, cites: Bibliography) -> list[Block]:

@@ -119,7 +119,7 @@ def number(value: float) -> str:
 def _who_lines(who: Sequence[Organization], cites: Bibliography) -> list[Text]:
     lines: list[Text] = []
     for body in who:
-        if not body.referral:
+        if not body.offered:
             continue
         contacts = [contact for contact in body.contacts if not contact.private]
         for contact in contacts:

@@ -2,36 +2,39 @@
 
 from typing import Any
 
-import msgspec
-
+from recoverykb.records.jsonschema import STRUCTS, json_schema
 from recoverykb.records.types import TYPES
 from recoverykb.views.document import Block, Document, Fields, Paragraph, Part, Text, Tidy
 
 
-def schema_document(kind: str) -> Document:
-    """The fields of ``kind`` and of the tables inside it. JSON: its JSON Schema (2020-12)."""
-    schema = msgspec.json.schema(TYPES[kind])
+def schema_document(name: str) -> Document:
+    """The fields of a kind of record, or of ``exceptions``, with the tables inside. JSON: its JSON Schema."""
+    schema = json_schema(name)
     definitions: dict[str, Any] = schema["$defs"]
-    top = TYPES[kind].__name__
+    top = STRUCTS[name].__name__
     order = [top, *(name for name in definitions if name != top)]
-    blocks: list[Block] = [_part(name, definitions[name]) for name in order]
+    blocks: list[Block] = [_part(table, definitions[table]) for table in order]
     rows = [
         (
-            name,
+            table,
             field,
             _type(properties),
-            field in definitions[name].get("required", ()),
+            field in definitions[table].get("required", ()),
             properties.get("description", ""),
         )
-        for name in order
-        for field, properties in definitions[name].get("properties", {}).items()
+        for table in order
+        for field, properties in definitions[table].get("properties", {}).items()
     ]
     return Document(
-        title=f"Fields of {'an' if kind[0] in 'aeiou' else 'a'} {kind} record",
+        title=f"Fields of {_article(name)}" if name in TYPES else f"Fields of the file {name}.toml",
         blocks=blocks,
-        data={"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
+        data=schema,
         tidy=Tidy(("table", "field", "type", "required", "meaning"), rows),
     )
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} record"
 
 
 def _part(name: str, definition: dict[str, Any]) -> Part:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from recoverykb.records.review import due_on
+from recoverykb.records.vocabulary import RETIRED
 from recoverykb.search.engine import Hit, Outcome
 from recoverykb.storage.base import Row
 from recoverykb.views.document import Cell, Document, Table, Text, Tidy, Tone
@@ -46,6 +46,18 @@ def list_document(rows: Sequence[Row], title: str) -> Document:
         data=[_row_data(row) for row in rows],
         ids=[row.id for row in rows],
         tidy=Tidy(_HEADER, [_tidy_row(row) for row in rows]),
+    )
+
+
+def due_document(rows: Sequence[Row], days: int, today: date) -> Document:
+    """Those of ``rows`` that are due within so many days, the longest due first, each with its day."""
+    until = (today + timedelta(days=days)).isoformat()
+    found = sorted((row for row in rows if row.due and row.due <= until), key=lambda row: (row.due, row.id))
+    listed = list_document(found, f"Due by {until}")
+    extra = {row.id: [f"due {row.due}, last looked at {row.looked_at}"] for row in found}
+    return listed._replace(
+        blocks=[_table(found, extra)] if found else [],
+        tidy=Tidy((*_HEADER, "due"), [(*_tidy_row(row), row.due) for row in found]),
     )
 
 
@@ -105,7 +117,7 @@ def _row_data(row: Row) -> dict[str, Any]:
         "country": row.country,
         "tags": row.tags,
         "looked_at": row.looked_at,
-        "due": due.isoformat() if (due := due_on(row.kind, date.fromisoformat(row.looked_at))) else None,
+        "due": row.due,
         "layer": row.layer,
     }
 
@@ -140,4 +152,4 @@ def _cells(row: Row, extra: Mapping[str, Sequence[str]]) -> list[Cell]:
 
 
 def _tone(mark: str) -> Tone:
-    return "danger" if "harmful" in mark or "not a referral" in mark else "quiet"
+    return "danger" if "harmful" in mark or mark in ("not a referral", RETIRED) else "quiet"

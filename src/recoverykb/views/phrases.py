@@ -1,9 +1,9 @@
 """How recurring things are put into words: contacts, availability, emergency numbers, law."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from recoverykb.records.types import Contact, Country, Emergency, Organization, Service
+from recoverykb.records.types import Contact, Country, Emergency, Organization, Record, Service
 from recoverykb.records.vocabulary import EMERGENCY_ROLES, LANGUAGES, POSSESSION, PURPOSES
 from recoverykb.views.citing import Bibliography, capital, day
 from recoverykb.views.document import Text, Tone
@@ -60,6 +60,15 @@ def contact_text(
 def out_of_service(organization: Organization) -> str:
     """That an organization does not work, or not now; empty where it does or no source says."""
     return "" if organization.status in (None, "active") else organization.status.upper()
+
+
+def retired_text(record: Record, names: Mapping[str, str]) -> str:
+    """Since when a record is not to be used, why, and what to use instead; empty for one that is in use."""
+    gone = record.retired
+    if gone is None:
+        return ""
+    instead = gone.successor and f" Use instead: {names.get(gone.successor, gone.successor)}."
+    return f"RETIRED on {day(gone.on)}: {gone.reason.rstrip('.')}.{instead or ''}"
 
 
 def place(organization: Organization) -> str:

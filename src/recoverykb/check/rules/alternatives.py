@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB301", "error", "a harmful option without an alternative"
+EXAMPLE = (
+    {"strategies/our-service.toml": 'category = "avoid-or-caution"'},
+    {
+        "strategies/our-service.toml": """
+        category = "avoid-or-caution"
+        alternatives = ["buprenorphine"]
+        """
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each harmful strategy that names no alternatives."""
-    for item, record in context.of(Strategy):
-        harmful = record.category == "avoid-or-caution" or record.evidence.rating == "harmful"
-        if harmful and not record.alternatives:
-            yield context.problem(
-                rule, item, ("category",), "no alternatives named", "add alternatives = [...]"
-            )
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for a harmful strategy that names no alternatives."""
+    record = item.record
+    if not isinstance(record, Strategy) or record.alternatives:
+        return
+    if record.category == "avoid-or-caution" or record.evidence.rating == "harmful":
+        yield item.finding(("category",), "no alternatives named", "add alternatives = [...]")

@@ -3,24 +3,65 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Item, KeyPath, RuleInfo
+from recoverykb.check.context import Across, Context, Finding, Item, KeyPath, Place
 from recoverykb.fold import key
-from recoverykb.problem import Problem
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB105", "warning", "a label that stands for two records"
+EXAMPLE = (
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "old-clinic"
+        acronym = "OC"
+        """
+    },
+    {
+        "organizations/clinics.toml": """
+        [[organization]]
+        id = "our-clinic"
+        acronym = "OC"
+
+        [[organization]]
+        id = "old-clinic"
+        aliases = ["Old clinic"]
+        """
+    },
+)
+
+_NAMED = 3
+"""So many of the other records are named."""
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each label that another record has too."""
-    owners: dict[str, list[tuple[Item, KeyPath]]] = defaultdict(list)
-    for item, record in context.of(Record):
-        for label, path in _labels(record).items():
-            owners[label].append((item, path))
-    for label, places in owners.items():
-        for item, path in places[1:]:
-            others = ", ".join(other.record.id for other, _ in places if other is not item)
-            yield context.problem(rule, item, path, f"'{label}' also stands for {others}", "drop one of them")
+class Check(Across):
+    """Knows the record that has each label first, and where others have it too."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.first: dict[str, Place] = {}
+        self.others: dict[str, list[tuple[Place, KeyPath]]] = defaultdict(list)
+
+    def see(self, item: Item) -> Iterator[Finding]:
+        """Keep the labels of ``item``."""
+        if isinstance(item.record, Record):
+            for label, path in _labels(item.record).items():
+                if self.first.setdefault(label, item.place) is not item.place:
+                    self.others[label].append((item.place, path))
+        yield from ()
+
+    def end(self) -> Iterator[Finding]:
+        """Yield a finding for each label that another record has too."""
+        for label, places in self.others.items():
+            ids = [self.first[label].id, *(place.id for place, _ in places)]
+            for place, path in places:
+                others = [other for other in ids[: _NAMED + 1] if other != place.id][:_NAMED]
+                more = len(ids) - 1 - len(others)
+                named = ", ".join(others) + (f" and {more} more" if more else "")
+                yield Finding(place, path, f"'{label}' also stands for {named}", "drop one of them")
 
 
 def _labels(record: Record) -> dict[str, KeyPath]:

@@ -6,22 +6,52 @@ way: the best grade among them; only harm: harmful; different ways: mixed; none:
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.headline import headline
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB304", "error", "a headline rating that its rows do not support"
+EXAMPLE = (
+    {
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "strong"
+        direction = "benefit"
+
+        [[evidence.outcomes]]
+        outcome = "retention"
+        direction = "benefit"
+        rating = "moderate"
+        basis = "Review A (2020)"
+        sources = ["sordo-bmj-2017"]
+        critical = true
+        """
+    },
+    {
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "moderate"
+        direction = "benefit"
+
+        [[evidence.outcomes]]
+        outcome = "retention"
+        direction = "benefit"
+        rating = "moderate"
+        basis = "Review A (2020)"
+        sources = ["sordo-bmj-2017"]
+        critical = true
+        """
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each strategy whose rows lead to another headline."""
-    for item, strategy in context.of(Strategy):
-        evidence = strategy.evidence
-        if not evidence.outcomes:
-            continue
-        derived = headline(evidence.outcomes)
-        if derived != (evidence.rating, evidence.direction):
-            said = f"says {evidence.rating}, {evidence.direction}"
-            hint = f"write rating = '{derived.rating}', direction = '{derived.direction}', or mend the rows"
-            yield context.problem(rule, item, ("evidence", "rating"), f"{said}; its rows do not", hint)
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for a strategy whose rows lead to another headline."""
+    evidence = item.record.evidence if isinstance(item.record, Strategy) else None
+    if evidence is None or not evidence.outcomes:
+        return
+    derived = headline(evidence.outcomes)
+    if derived != (evidence.rating, evidence.direction):
+        said = f"says {evidence.rating}, {evidence.direction}"
+        hint = f"write rating = '{derived.rating}', direction = '{derived.direction}', or mend the rows"
+        yield item.finding(("evidence", "rating"), f"{said}; its rows do not", hint)

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Source
 
 CODE, SEVERITY, TITLE = "RKB601", "warning", "a mirror that does not say so"
+EXAMPLE = (
+    {"sources/our-flyer.toml": 'seen = "mirror"'},
+    {
+        "sources/our-flyer.toml": """
+        seen = "mirror"
+        via = "a copy in a web archive"
+        """
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each mirror or quotation without ``via``."""
-    for item, source in context.of(Source):
-        if source.seen in ("mirror", "quoted") and not source.via:
-            yield context.problem(
-                rule, item, ("seen",), f"seen = '{source.seen}' without via", "say what was read"
-            )
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for a mirror or quotation without ``via``."""
+    source = item.record
+    if isinstance(source, Source) and source.seen in ("mirror", "quoted") and not source.via:
+        yield item.finding(("seen",), f"seen = '{source.seen}' without via", "say what was read")

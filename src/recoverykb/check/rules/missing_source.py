@@ -5,16 +5,38 @@ The fact then counts as unfounded: add the source record, or take the fact out.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo, walk
-from recoverykb.problem import Problem
+from recoverykb.check.context import Across, Context, Finding, Item
 
 CODE, SEVERITY, TITLE = "RKB102", "error", "a source that does not exist"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'sources = ["a-flyer-nobody-added"]'},
+    {
+        "organizations/our-clinic.toml": 'sources = ["our-flyer"]',
+        "sources/our-flyer.toml": """
+        id = "our-flyer"
+        title = "Flyer of our clinic"
+        """,
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each source id without a source record."""
-    kinds = context.kinds()
-    for item in context.items:
-        for path, value in walk(item.table()):
+class Check(Across):
+    """Keeps the names of sources that no record had when they were met."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.unknown: list[tuple[str, Finding]] = []
+
+    def see(self, item: Item) -> Iterator[Finding]:
+        """Look at the sources of ``item``."""
+        kinds = self.context.kinds
+        for path, value in item.values:
             if len(path) > 1 and path[-2] == "sources" and kinds.get(value) != "source":
-                yield context.problem(rule, item, path, f"no source '{value}'", f"add sources/{value}.toml")
+                finding = item.finding(path, f"no source '{value}'", f"add sources/{value}.toml")
+                self.unknown.append((value, finding))
+        yield from ()
+
+    def end(self) -> Iterator[Finding]:
+        """Yield a finding for each source id without a source record."""
+        kinds = self.context.kinds
+        yield from (finding for value, finding in self.unknown if kinds.get(value) != "source")

@@ -6,25 +6,50 @@ and only need digits.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Organization
 
 CODE, SEVERITY, TITLE = "RKB402", "error", "a phone number that cannot be"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": """
+        country = "KE"
+
+        [[contacts]]
+        purpose = "intake"
+        number = "020 123 4567 89 01"
+        confidence = "low"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+    {
+        "organizations/our-clinic.toml": """
+        country = "KE"
+
+        [[contacts]]
+        purpose = "intake"
+        number = "020 123 4567"
+        confidence = "low"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 _SHORT = 6
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each number that its country cannot have."""
-    for item, record in context.of(Organization):
-        for position, contact in enumerate(record.contacts):
-            if contact.number and not possible(contact.number, record.country):
-                shown = "the private number" if contact.private else f"'{contact.number}'"
-                message = f"{shown} is not possible in {record.country or 'no country'}"
-                hint = "check the digits; without a country a number begins with +"
-                yield context.problem(rule, item, ("contacts", position, "number"), message, hint)
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each number that its country cannot have."""
+    record = item.record
+    if not isinstance(record, Organization):
+        return
+    for position, contact in enumerate(record.contacts):
+        if contact.number and not possible(contact.number, record.country):
+            shown = "the private number" if contact.private else f"'{contact.number}'"
+            message = f"{shown} is not possible in {record.country or 'no country'}"
+            hint = "check the digits; without a country a number begins with +"
+            yield item.finding(("contacts", position, "number"), message, hint)
 
 
 def possible(number: str, country: str | None) -> bool:

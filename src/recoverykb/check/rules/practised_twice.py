@@ -6,19 +6,57 @@ the two drift apart: move what it says into the country's ``[[services]]`` rows.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Across, Context, Finding, Item, Place
 from recoverykb.records.types import Country, Strategy
 
 CODE, SEVERITY, TITLE = "RKB303", "error", "availability that is said twice"
+EXAMPLE = (
+    {
+        "countries/zedland.toml": 'iso2 = "ZZ"',
+        "strategies/our-service.toml": """
+        service = true
+
+        [[practised]]
+        country = "ZZ"
+        sources = ["sordo-bmj-2017"]
+        """,
+    },
+    {
+        "countries/zedland.toml": """
+        iso2 = "ZZ"
+
+        [[services]]
+        service = "our-service"
+        availability = "yes"
+        sources = ["sordo-bmj-2017"]
+        """,
+        "strategies/our-service.toml": "service = true",
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each ``practised`` row of a service whose country has a record."""
-    countries = {country.iso2: country.id for _, country in context.of(Country)}
-    for item, strategy in context.of(Strategy):
-        for position, row in enumerate(strategy.practised if strategy.service else ()):
-            if row.country in countries:
+class Check(Across):
+    """Knows the countries that have records, and the rows of services."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.countries: dict[str, str] = {}
+        self.rows: list[tuple[Place, int, str]] = []
+
+    def see(self, item: Item) -> Iterator[Finding]:
+        """Keep a country, or the rows of a service."""
+        record = item.record
+        if isinstance(record, Country):
+            self.countries[record.iso2] = record.id
+        elif isinstance(record, Strategy) and record.service:
+            rows = enumerate(record.practised)
+            self.rows += [(item.place, position, row.country) for position, row in rows]
+        yield from ()
+
+    def end(self) -> Iterator[Finding]:
+        """Yield a finding for each row of a service whose country has a record."""
+        for place, position, country in self.rows:
+            home = self.countries.get(country)
+            if home:
                 path = ("practised", position, "country")
-                home = countries[row.country]
-                yield context.problem(rule, item, path, f"{home} has a record", f"say it in {home}.toml")
+                yield Finding(place, path, f"{home} has a record", f"say it in {home}.toml")

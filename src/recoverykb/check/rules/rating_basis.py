@@ -7,32 +7,59 @@ none was found. A ``limited`` row may rest on a report of a study, if it says so
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, KeyPath, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Across, Context, Finding, Item, KeyPath
 from recoverykb.records.types import Source, Strategy
 
 CODE, SEVERITY, TITLE = "RKB305", "error", "a rating without basis"
+EXAMPLE = (
+    {
+        "sources/a-report.toml": 'tier = "news"',
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "strong"
+        sources = ["a-report"]
+        """,
+    },
+    {
+        "sources/a-review.toml": 'tier = "guideline-or-review"',
+        "strategies/our-service.toml": """
+        [evidence]
+        rating = "strong"
+        sources = ["a-review"]
+        """,
+    },
+)
 
 _BEARING = frozenset({"guideline-or-review", "official", "peer-reviewed"})
 _FIRM = frozenset({"strong", "moderate"})
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each rating of which every source is known and none can bear it."""
-    tiers = {source.id: source.tier for _, source in context.of(Source)}
-    for item, strategy in context.of(Strategy):
-        evidence = strategy.evidence
-        rated: list[tuple[KeyPath, str, list[str]]] = [
-            (("evidence", "rating"), evidence.rating, evidence.sources)
-        ]
-        rated += [
-            (("evidence", "outcomes", position, "rating"), row.rating, row.sources)
-            for position, row in enumerate(evidence.outcomes)
-            if row.rating in _FIRM
-        ]
-        for path, rating, sources in rated:
-            known = [tiers[source] for source in sources if source in tiers]
-            if rating != "insufficient" and len(known) == len(sources) and not _BEARING & set(known):
-                message = f"'{rating}' rests only on {', '.join(sorted(set(known)))}"
-                hint = "cite a review, guideline, official report or paper, or write insufficient"
-                yield context.problem(rule, item, path, message, hint)
+class Check(Across):
+    """Knows the tier of every source of the base."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.tiers: dict[str, str] = {}
+
+    def see(self, item: Item) -> Iterator[Finding]:
+        """Yield a finding for each rating of which every source is known and none can bear it."""
+        record = item.record
+        if isinstance(record, Source):
+            self.tiers[record.id] = record.tier
+        elif isinstance(record, Strategy):
+            for path, rating, sources in _ratings(record):
+                known = {self.tiers[source] for source in sources if source in self.tiers}
+                complete = all(source in self.tiers for source in sources)
+                if rating != "insufficient" and complete and not _BEARING & known:
+                    message = f"'{rating}' rests only on {', '.join(sorted(known))}"
+                    hint = "cite a review, guideline, official report or paper, or write insufficient"
+                    yield item.finding(path, message, hint)
+
+
+def _ratings(strategy: Strategy) -> Iterator[tuple[KeyPath, str, list[str]]]:
+    """The headline and every firm row, with the place of the rating and its sources."""
+    evidence = strategy.evidence
+    yield ("evidence", "rating"), evidence.rating, evidence.sources
+    for position, row in enumerate(evidence.outcomes):
+        if row.rating in _FIRM:
+            yield ("evidence", "outcomes", position, "rating"), row.rating, row.sources

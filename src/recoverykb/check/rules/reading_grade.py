@@ -8,11 +8,27 @@ left alone: there one long name decides the grade.
 import re
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB503", "warning", "a summary that is hard to read"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": '''
+        summary = """
+        The multidisciplinary organisation facilitates comprehensive psychosocial rehabilitation,
+        necessitating continuous pharmacological supervision by appropriately qualified professionals
+        throughout the individual participation of every person who is admitted."""
+        '''
+    },
+    {
+        "organizations/our-clinic.toml": '''
+        summary = """
+        Doctors and nurses look after you while you take the medicine. You can talk to somebody each day.
+        They help you find work and a room. You may bring your family along when you come."""
+        '''
+    },
+)
 
 HIGHEST_GRADE = 9
 FEWEST_WORDS = 25
@@ -21,15 +37,15 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 _TOKEN = re.compile(r"[\w'’-]+|[.!?,;:]")
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each summary over the highest grade."""
-    for item, record in context.of(Record):
-        if len(record.summary.split()) < FEWEST_WORDS:
-            continue
-        grade = reading_grade(record.summary)
-        if grade > HIGHEST_GRADE:
-            hint = f"shorten sentences and words until it is {HIGHEST_GRADE} or less"
-            yield context.problem(rule, item, ("summary",), f"reading grade {grade:.1f}", hint)
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for a summary over the highest grade."""
+    summary = item.record.summary if isinstance(item.record, Record) else ""
+    if len(summary.split()) < FEWEST_WORDS:
+        return
+    grade = reading_grade(summary)
+    if grade > HIGHEST_GRADE:
+        hint = f"shorten sentences and words until it is {HIGHEST_GRADE} or less"
+        yield item.finding(("summary",), f"reading grade {grade:.1f}", hint)
 
 
 def reading_grade(text: str) -> float:

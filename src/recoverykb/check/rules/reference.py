@@ -4,34 +4,51 @@ Mend the spelling, or write the record that is missing.
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from recoverykb.check.context import Context, KeyPath, RuleInfo, walk
-from recoverykb.problem import Problem
-from recoverykb.records.types import Country, Organization
+from recoverykb.check.context import Across, Context, Finding, Item
+from recoverykb.records.references import is_reference
 
 CODE, SEVERITY, TITLE = "RKB101", "error", "a reference to nothing"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'services = ["methadon"]'},
+    {"organizations/our-clinic.toml": 'services = ["methadone"]'},
+)
 
-_KEYS = frozenset({"related", "see", "alternatives", "about", "parent"})
-
-
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each id that no record has."""
-    kinds = context.kinds()
-    for item in context.items:
-        for path, value in walk(item.table()):
-            if isinstance(value, str) and _is_reference(item.record, path) and value not in kinds:
-                near = get_close_matches(value, kinds, 1)
-                hint = f"did you mean '{near[0]}'?" if near else "write that record, or take the id out"
-                yield context.problem(rule, item, path, f"no record '{value}'", hint)
+_LIKE_ENOUGH = 70
+_MOST_SUGGESTED = 200
+"""For so many different ids a near one is looked for; every look goes through all ids of the base."""
 
 
-def _is_reference(record: object, path: KeyPath) -> bool:
-    if not path:
-        return False
-    names = [part for part in path if isinstance(part, str)]
-    if names[-1] in _KEYS:
-        return True
-    if isinstance(record, Organization):
-        return names == ["services"]
-    return isinstance(record, Country) and names == ["services", "service"]
+class Check(Across):
+    """Keeps the references that led nowhere when they were met."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.unknown: list[tuple[str, Finding]] = []
+        self.near: dict[str, str | None] = {}
+
+    def see(self, item: Item) -> Iterator[Finding]:
+        """Look at the references of ``item``."""
+        kinds = self.context.kinds
+        for path, value in item.values:
+            if is_reference(item.place.kind, path) and "sources" not in path and value not in kinds:
+                self.unknown.append((value, item.finding(path, f"no record '{value}'", "")))
+        yield from ()
+
+    def end(self) -> Iterator[Finding]:
+        """Yield a finding for each id that no record has."""
+        for value, finding in self.unknown:
+            if value not in self.context.kinds:
+                near = self._nearest(value)
+                hint = f"did you mean '{near}'?" if near else "write that record, or take the id out"
+                yield finding._replace(hint=hint)
+
+    def _nearest(self, value: str) -> str | None:
+        if value not in self.near and len(self.near) < _MOST_SUGGESTED:
+            from rapidfuzz import fuzz, process
+
+            found = process.extractOne(
+                value, self.context.kinds.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH
+            )
+            self.near[value] = found[0] if found else None
+        return self.near.get(value)

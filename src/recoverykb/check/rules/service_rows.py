@@ -6,29 +6,51 @@ to believe.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Across, Context, Finding, Item
 from recoverykb.records.types import Country, Strategy
 
 CODE, SEVERITY, TITLE = "RKB302", "error", "service rows that do not fit"
+EXAMPLE = (
+    {
+        "countries/zedland.toml": """
+        [[services]]
+        service = "methadone"
+        availability = "yes"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+    {
+        "countries/zedland.toml": """
+        [[services]]
+        service = "opioid-agonist-treatment"
+        availability = "yes"
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for rows of what is no service, and for unexplained contradictions."""
-    services = {
-        record.id for _, record in context.of(Strategy) if record.service
-    } | context.services_elsewhere
-    for item, country in context.of(Country):
+class Check(Across):
+    """Knows which strategies are services."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.services = set(context.services_elsewhere)
+
+    def see(self, item: Item) -> Iterator[Finding]:
+        """Yield a finding for rows of what is no service, and for unexplained contradictions."""
+        record = item.record
+        if isinstance(record, Strategy) and record.service:
+            self.services.add(record.id)
+        elif isinstance(record, Country):
+            yield from self._rows(item, record)
+
+    def _rows(self, item: Item, country: Country) -> Iterator[Finding]:
         for position, row in enumerate(country.services):
             path = ("services", position, "service")
-            if row.service not in services:
-                yield context.problem(
-                    rule,
-                    item,
-                    path,
-                    f"'{row.service}' is not a service",
-                    "set service = true in the strategy",
-                )
+            if row.service not in self.services:
+                message = f"'{row.service}' is not a service"
+                yield item.finding(path, message, "set service = true in the strategy")
             rivals = [
                 other
                 for other in country.services
@@ -37,10 +59,5 @@ def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
                 and other.availability != row.availability
             ]
             if rivals and not row.note:
-                yield context.problem(
-                    rule,
-                    item,
-                    path,
-                    f"other rows of {row.year or 'no year'} say something else",
-                    "tell why in note",
-                )
+                message = f"other rows of {row.year or 'no year'} say something else"
+                yield item.finding(path, message, "tell why in note")

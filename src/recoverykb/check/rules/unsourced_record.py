@@ -6,20 +6,31 @@ guide whose every item has sources.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Guide, Organization, Record
 
 CODE, SEVERITY, TITLE = "RKB104", "error", "a record without a source"
+EXAMPLE = (
+    {
+        "organizations/our-clinic.toml": """
+        summary = "It gives methadone."
+        sources = []
+        """
+    },
+    {
+        "organizations/our-clinic.toml": """
+        summary = "It gives methadone."
+        sources = ["sordo-bmj-2017"]
+        """
+    },
+)
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each record whose own prose rests on nothing."""
-    for item, record in context.of(Record):
-        exempt = isinstance(record, Guide) or (
-            isinstance(record, Organization) and not record.referral and record.alert
-        )
-        if not record.sources and not exempt:
-            yield context.problem(
-                rule, item, ("summary",), "the record names no source", "add sources = [...]"
-            )
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for a record whose own prose rests on nothing."""
+    record = item.record
+    exempt = isinstance(record, Guide) or (
+        isinstance(record, Organization) and not record.referral and record.alert
+    )
+    if isinstance(record, Record) and not record.sources and not exempt:
+        yield item.finding(("summary",), "the record names no source", "add sources = [...]")

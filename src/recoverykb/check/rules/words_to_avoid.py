@@ -7,11 +7,14 @@ names, in titles, and in quotations inside “ ”.
 import re
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, RuleInfo, walk
-from recoverykb.problem import Problem
+from recoverykb.check.context import Context, Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB501", "warning", "a word that blames"
+EXAMPLE = (
+    {"organizations/our-clinic.toml": 'summary = "It helps addicts."'},
+    {"organizations/our-clinic.toml": 'summary = "It helps people who use drugs."'},
+)
 
 _WORDS = {
     r"\b(drug |heroin |opioid |opiate )?addicts?\b": "person with opioid use disorder; person who uses drugs",
@@ -24,22 +27,29 @@ _WORDS = {
     r"\bdrug habit\b": "drug use",
     r"\baddicted bab(y|ies)\b": "newborn with opioid withdrawal",
 }
+_STEMS = ("addict", "junk", "abus", "user", "clean", "dirty", "habit")
+"""One of these is in every such word; to look for them takes a tenth of the time."""
 _QUOTED = re.compile(r"[“\"'‘].*?[”\"'’]")
 _EXEMPT = frozenset({"name", "aliases", "acronym", "claim", "origin", "statute", "url", "sources", "id"})
 
 
-def check(context: Context, rule: RuleInfo) -> Iterator[Problem]:
-    """Yield a problem for each such word in our own prose."""
-    for item, record in context.of(Record):
+def check(item: Item, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each such word in our own prose."""
+    record = item.record
+    if not isinstance(record, Record):
+        return
+    for path, value in item.values:
+        if not isinstance(value, str) or any(part in _EXEMPT for part in path):
+            continue
+        lower = value.lower()
+        if not any(stem in lower for stem in _STEMS):
+            continue
         names = re.compile("|".join(re.escape(name) for name in (record.name, *record.aliases)))
-        for path, value in walk(item.table()):
-            if not isinstance(value, str) or any(part in _EXEMPT for part in path):
-                continue
-            prose = _QUOTED.sub(" ", names.sub(" ", value))
-            for pattern, better in _WORDS.items():
-                found = re.search(pattern, prose, re.IGNORECASE)
-                if found and not _is_official_name(found[0]):
-                    yield context.problem(rule, item, path, f"'{found[0]}' blames", f"write: {better}")
+        prose = _QUOTED.sub(" ", names.sub(" ", value))
+        for pattern, better in _WORDS.items():
+            found = re.search(pattern, prose, re.IGNORECASE)
+            if found and not _is_official_name(found[0]):
+                yield item.finding(path, f"'{found[0]}' blames", f"write: {better}")
 
 
 def _is_official_name(words: str) -> bool:

@@ -13,20 +13,25 @@ EXAMPLES = (
     "recoverykb list strategy --tag medication",
     "recoverykb list organization --country KE",
     "recoverykb list --stale 365",
+    "recoverykb list --due 30 --format markdown",
 )
 
 
+_DAYS = {"--stale": "--days", "--due": "--within"}
+
+
 class CommandClass(Command):
-    """Lets ``--stale`` take a number of days or none, which Typer itself has no word for."""
+    """Lets ``--stale`` and ``--due`` take a number of days or none, which Typer itself has no word for."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read ``--stale 90`` and ``--stale=90`` as ``--stale --days 90``."""
+        """Read ``--stale 90`` and ``--stale=90`` as ``--stale --days 90``; ``--due`` likewise."""
         spelled: list[str] = []
         for word in args:
-            if word.startswith("--stale="):
-                spelled += ["--stale", "--days", word.removeprefix("--stale=")]
-            elif word.isdigit() and spelled[-1:] == ["--stale"]:
-                spelled += ["--days", word]
+            option, equals, number = word.partition("=")
+            if equals and option in _DAYS:
+                spelled += [option, _DAYS[option], number]
+            elif word.isdigit() and spelled and spelled[-1] in _DAYS:
+                spelled += [_DAYS[spelled[-1]], word]
             else:
                 spelled.append(word)
         return super().parse_args(ctx, spelled)
@@ -54,6 +59,13 @@ def run(
     days: Annotated[
         int | None, typer.Option("--days", min=0, max=36500, metavar="DAYS", hidden=True, help="For --stale.")
     ] = None,
+    due: Annotated[
+        bool,
+        typer.Option("--due", help="Only records to be looked at again by today, or within --due DAYS days."),
+    ] = False,
+    within: Annotated[
+        int | None, typer.Option("--within", min=0, max=36500, metavar="DAYS", hidden=True, help="For --due.")
+    ] = None,
     format_name: FormatOption = None,
     kb: KbOption = None,
     colour: ColourOption = "auto",
@@ -66,7 +78,7 @@ def run(
     from recoverykb.cli.output import chosen_format, emit
     from recoverykb.errors import Exit
     from recoverykb.storage.base import Base
-    from recoverykb.views.listing import STALE_DAYS, list_document, stale_day
+    from recoverykb.views.listing import STALE_DAYS, due_document, list_document, stale_day
     from recoverykb.views.places import country_code
 
     environment = current(colour, width)
@@ -79,8 +91,12 @@ def run(
         rows = base.rows(kind, country=code, tag=tag, not_since=not_since)
         if kind is None:
             rows = [row for row in rows if row.kind != "source"]
-    emit(environment, list_document(rows, "Records"), chosen)
-    if not rows:
+    if due or within is not None:
+        document = due_document(rows, within or 0, date.today())
+    else:
+        document = list_document(rows, "Records")
+    emit(environment, document, chosen)
+    if not document.ids:
         beyond = "; 'search WORDS --country' also finds what serves every country" if country else ""
         environment.warn(f"no record answers to that{beyond}")
         raise typer.Exit(Exit.NOTHING)

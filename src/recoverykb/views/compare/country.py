@@ -108,7 +108,7 @@ def figure_fact(figure: Figure, context: Context) -> Fact:
 def _helplines_cell(record: Country, context: Context) -> Cell:
     lines, facts = [], []
     for body in context.organizations.get(record.iso2, ()):
-        if not body.referral:
+        if not body.offered:
             continue
         for contact in body.contacts:
             if contact.private or not contact.number:

@@ -15,7 +15,7 @@ from recoverykb.views.sheet.needs import NEEDS
 from recoverykb.views.sheet.options import default_options, is_harmful
 from recoverykb.views.sheet.page import sheet_document
 from recoverykb.views.sheet.sieve import fit
-from recoverykb.views.sheet.wish import SheetParts, Wish
+from recoverykb.views.sheet.wish import LeftOut, SheetParts, Wish
 
 PLACE_TYPES = frozenset({"provider", "place", "network", "ngo", "mutual-aid"})
 """Sorts of organization that a sheet of a country lists besides its phone lines."""
@@ -32,13 +32,14 @@ def sheet(base: Base, record_ids: Sequence[str], wish: Wish, *, today: date) -> 
 def sheet_parts(base: Base, record_ids: Sequence[str], wish: Wish, *, today: date) -> SheetParts:
     """The records of a sheet, fit to be printed, and what had to be left out. Raises as :func:`sheet`."""
     needs = wish.needs
-    records = base.find(record_ids)
+    asked = base.find(record_ids)
+    records = {record.id: record for record in asked.values() if not _is_gone(record)}
     home = _country(base, wish.country, records.values())
     guides = [record for record in records.values() if isinstance(record, Guide)]
     strategies = [record for record in records.values() if isinstance(record, Strategy)]
     named = [record for record in records.values() if isinstance(record, Organization)]
-    known = {record.id: record for record in base.every(Strategy)}
-    every_guide = {guide.id: guide for guide in base.every(Guide)}
+    known = {record.id: record for record in base.every(Strategy) if record.retired is None}
+    every_guide = {guide.id: guide for guide in base.every(Guide) if guide.retired is None}
     whole_country = home is not None and not strategies and not named and not guides and not needs
     strategies += _needed(needs, strategies, home, known)
     guides += [
@@ -71,6 +72,9 @@ def sheet_parts(base: Base, record_ids: Sequence[str], wish: Wish, *, today: dat
         asked=tuple(records),
         places=places,
         services=service_order(known.values()) if whole_country else _unmet(needs, home),
+        left_out=[
+            LeftOut(record.id, record.name, "closed") for record in asked.values() if record.id not in records
+        ],
         harmful=frozenset(strategy.id for strategy in known.values() if is_harmful(strategy)),
     )
     return fit(parts, today=today, stale=wish.stale)
@@ -108,7 +112,12 @@ def _is_place(
         return False
     if needs:
         return any(NEEDS[need].answered_by(body) for need in needs)
-    return whole and bool(body.services) and body.referral
+    return whole and bool(body.services) and body.offered
+
+
+def _is_gone(record: AnyRecord) -> bool:
+    """Whether a record is no longer to be used; organizations are left out later, with the closed ones."""
+    return isinstance(record, Strategy | Guide | Country) and record.retired is not None
 
 
 def _speaking(bodies: Iterable[Organization]) -> list[Organization]:

@@ -42,7 +42,7 @@ class _Sieve:
         for body in bodies:
             if not body.referral:
                 self._note(body, "unvouched", quiet=quiet)
-            elif body.status in _CLOSED:
+            elif body.status in _CLOSED or body.retired is not None:
                 self._note(body, "closed", quiet=quiet)
             else:
                 kept += self._with_what_may_be_shown(body)

@@ -1,0 +1,1 @@
+"""Keeping a base: making one, adding, changing, verifying and comparing its records."""

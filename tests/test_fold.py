@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoverykb.fold import fold, key, words
+from recoverykb.fold import _word, fold, key, words
 
 _MARKS = "\u0300\u0301\u0307\u0308\u0323\u0328\u0345\u0653\u0654\u0655\u064e\u0651\u0e48\u0e34\u093f\u09be"
 _LETTERS = "aäÅøǿǽæœđĐðłħıİßſςΐΰё\u0401йїأإآٱاىةؤئیกำที่हिंक़ব্যথা한가ﬁＡｂ①²Ǆ’' -_"
@@ -149,3 +149,10 @@ def test_case_makes_no_difference(text: str) -> None:
 )
 def test_thai_loses_nothing(text: str) -> None:
     assert sorted(fold(text)) == sorted(unicodedata.normalize("NFKC", text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("ab1'_-. \n\x00") | st.characters(max_codepoint=0x7F), max_size=24))
+def test_plain_text_is_cut_as_any_other(text: str) -> None:
+    found = [word.replace("'", "") for word in _word().findall(fold(text))]
+    assert words(text) == found

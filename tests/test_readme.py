@@ -1,9 +1,11 @@
 """Every example in README.md does what README says."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from readme import README, Example, command, examples, output
 
 TEXT = README.read_text(encoding="utf-8")
@@ -30,6 +32,26 @@ def test_example_prints_what_readme_shows(
     assert output(example, folder) == example.shown
 
 
+@pytest.mark.parametrize("line", re.findall(r"\| `(recoverykb [^`]+)` \|", TEXT))
+def test_commands_in_tables_work_as_they_stand(
+    line: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOVERYKB_CACHE", str(cache))
+    shown = output(Example(line, 3, ""), tmp_path)
+    written = [word for word in line.split() if "." in word]
+    assert all((tmp_path / name).stat().st_size > 1000 for name in written)
+    assert written or shown.startswith("# ")
+
+
+def test_the_recipe_of_readme_makes_a_sheet(run: Run, tmp_path: Path) -> None:
+    (recipe,) = re.findall(r"^```toml \{recipe\}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    (tmp_path / "nairobi.toml").write_text(recipe.replace("logo =", "# logo ="), encoding="utf-8")
+    assert run("sheet", "build", tmp_path).code == 0
+    assert (tmp_path / "nairobi.pdf").read_bytes().startswith(b"%PDF")
+    assert "Your agency" in (tmp_path / "nairobi.html").read_text(encoding="utf-8")
+    assert run("sheet", "build", tmp_path, "--check").code == 0
+
+
 def test_setup_commands_use_only_what_a_fresh_machine_has() -> None:
     for name in ("install", "test"):
         assert command(name).startswith("python3 -m venv .venv && .venv/bin/")
@@ -37,7 +59,6 @@ def test_setup_commands_use_only_what_a_fresh_machine_has() -> None:
 
 
 def test_the_records_of_readme_make_a_base_without_errors(tmp_path: Path) -> None:
-    import re
     import tomllib
     from datetime import date
 

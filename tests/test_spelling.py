@@ -1,11 +1,15 @@
 """Words and labels like the one typed: the same, whether the vocabulary goes by at once or in pieces."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from recoverykb.search import spelling
 from recoverykb.search.spelling import Correction, correct, sound
 from recoverykb.storage import nearest
 from recoverykb.storage.base import Base
+from recoverykb.storage.vocabulary import is_spellable
 
 FAR = {
     "therapudic": "therapeutic",
@@ -61,3 +65,17 @@ def test_the_nearest_labels_are_those_most_alike_and_only_of_the_kinds_asked_for
     found = opened.nearest("kenia", ["country"], limit=5)
     assert found[0] == "kenya"
     assert {opened.row(record_id).kind for record_id in found} == {"country"}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_the_forms_one_slip_away_are_those_of_the_definition(opened: Base, data: st.DataObject) -> None:
+    rows = opened.connection.execute("select word from spelling order by word").fetchall()
+    known = [word for (word,) in rows if is_spellable(word)]
+    word = data.draw(st.sampled_from(known))
+    place = data.draw(st.integers(0, len(word)))
+    slipped = word[:place] + data.draw(st.sampled_from(["", *word])) + word[place + 1 :]
+    found = spelling._slips(slipped, spelling._letters(opened.connection, slipped))
+    near = [other for other in known if OSA.distance(slipped, other, score_cutoff=1) <= 1]
+    assert set(near) <= found
+    assert all(OSA.distance(slipped, form) <= 1 for form in found)

@@ -43,7 +43,7 @@ def _organization(number: int) -> dict[str, object]:
 
 
 def _changes(base: BaseFolder) -> list[Change]:
-    return list(changes([Layer("own", base.root)], {}))
+    return list(changes([Layer("own", base.root)]))
 
 
 def _serial(base: BaseFolder) -> list[PreparedFile]:

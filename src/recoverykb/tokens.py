@@ -6,8 +6,6 @@ found. What is shown to people is never made from tokens.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain
 
 from recoverykb.fold import words
 
@@ -90,14 +88,28 @@ def tokens(text: str) -> list[str]:
 
 def tokens_of(folded: Iterable[str]) -> list[str]:
     """The tokens of words that are folded already (see :func:`tokens`)."""
-    return list(chain.from_iterable(map(_tokens_of_word, folded)))
+    return joined_tokens(folded).split()
 
 
-@lru_cache(maxsize=100_000)
-def _tokens_of_word(word: str) -> Sequence[str]:
-    if word.isascii() or not any(map(_is_unspaced, word)):
-        return (level(word),)
-    return tuple(_pieces(word))
+def joined_tokens(folded: Iterable[str]) -> str:
+    """The tokens of words that are folded already, one space between: how the index holds a text."""
+    return " ".join(map(_TOKENS.__getitem__, folded))
+
+
+class _Tokens(dict[str, str]):
+    """The tokens of every word met so far, one space between; begun anew when there are too many."""
+
+    _MOST = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self._MOST:
+            self.clear()
+        plain = word.isascii() or not any(map(_is_unspaced, word))
+        self[word] = found = level(word) if plain else " ".join(_pieces(word))
+        return found
+
+
+_TOKENS = _Tokens()
 
 
 def loose(text: str) -> str:

@@ -8,19 +8,18 @@ from typing import NamedTuple
 from recoverykb import __version__
 from recoverykb.cli.environment import Environment
 from recoverykb.cli.output import emit
-from recoverykb.cli.sheets import digest, digests_of, document_of, parts_of, wish_of
-from recoverykb.errors import Exit, RecoverykbError, UsageError
+from recoverykb.cli.sheets import Ordered, digest, digests_of, ordered
+from recoverykb.errors import Exit, RecoverykbError, UnknownRecordError, UsageError, WriteError
 from recoverykb.render.registry import format_of_file
+from recoverykb.render.safe import one_line
 from recoverykb.storage.base import Base
-from recoverykb.storage.recipes import Made, read_memory, read_recipe, write_memory
-from recoverykb.views.sheet.wish import Wish
+from recoverykb.storage.recipes import Made, read_memory, write_memory
 
 
 class Job(NamedTuple):
     """A recipe to build: what it asks for, its files, and what it is made from today."""
 
-    words: list[str]
-    wish: Wish
+    asked: Ordered
     files: list[Path]
     digests: dict[str, str]
 
@@ -41,29 +40,37 @@ def build(environment: Environment, base: Base, folder: Path, *, check: bool, to
             reasons = list(_reasons(job, memory.get(recipe.name)))
             if check:
                 for reason in reasons:
-                    environment.stdout.write(f"{recipe.name}: {reason}\n")
+                    environment.stdout.write(one_line(f"{recipe.name}: {reason}") + "\n")
             elif reasons:
                 environment.warn(f"{number}/{len(recipes)} {recipe.name}: {reasons[0]}")
-                _make(environment, base, job, today)
+                _make(environment, job, today)
                 memory[recipe.name] = Made([file.name for file in job.files], today.isoformat(), job.digests)
                 write_memory(folder, memory)
             outdated += bool(reasons)
-        except RecoverykbError as error:
+        except (UsageError, UnknownRecordError, WriteError) as error:
             failed += 1
-            environment.warn(f"{recipe.name}: {error.message}{f' ({error.hint})' if error.hint else ''}")
+            environment.warn(_told(recipe, error))
     state = "out of date" if check else "made anew"
-    environment.warn(f"{len(recipes)} recipes: {outdated} {state}, {failed} failed")
+    count = "1 recipe" if len(recipes) == 1 else f"{len(recipes)} recipes"
+    environment.warn(f"{count}: {outdated} {state}, {failed} failed")
     return Exit.NOTHING if failed or (check and outdated) else Exit.OK
 
 
+def _told(recipe: Path, error: RecoverykbError) -> str:
+    """What is wrong with a recipe, or with writing its files, on one line."""
+    place = "" if str(recipe) in error.message else f"{recipe}: "
+    hint = "see that you may write there" if isinstance(error, WriteError) else error.hint
+    return f"{place}{error.message}{f' ({hint})' if hint else ''}"
+
+
 def _job(base: Base, recipe: Path, today: date) -> Job:
-    asked = read_recipe(recipe)
-    wish = wish_of(asked, recipe.parent)
-    digests = digests_of(parts_of(base, asked.records, wish, today=today), wish, today=today)
-    digests |= {"the recipe": digest(repr((asked, wish)).encode()), "recoverykb": __version__}
-    return Job(
-        asked.records, wish, [recipe.with_suffix(f".{form}") for form in asked.forms or ["pdf"]], digests
-    )
+    asked = ordered(base, recipe, today=today)
+    digests = digests_of(asked.parts, asked.wish, today=today)
+    digests |= {
+        "the recipe": digest(repr((asked.wish, asked.parts.asked, asked.forms)).encode()),
+        "recoverykb": __version__,
+    }
+    return Job(asked, [recipe.with_suffix(f".{form}") for form in dict.fromkeys(asked.forms)], digests)
 
 
 def _reasons(job: Job, made: Made | None) -> Iterator[str]:
@@ -85,7 +92,7 @@ def _reasons(job: Job, made: Made | None) -> Iterator[str]:
             yield f"{told} since {made.day}: {', '.join(names)}"
 
 
-def _make(environment: Environment, base: Base, job: Job, today: date) -> None:
-    document = document_of(base, job.words, job.wish, today=today)
+def _make(environment: Environment, job: Job, today: date) -> None:
+    document = job.asked.document(today=today)
     for file in job.files:
         emit(environment, document, format_of_file(file.name), file)

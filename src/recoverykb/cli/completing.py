@@ -15,19 +15,24 @@ Offer = tuple[str, str]
 
 def record_ids(ctx: Any, incomplete: str) -> list[Offer]:
     """The ids that begin with what is typed; sources only when asked for by their command."""
+    return ids_for(str(ctx.command.name), incomplete, _chosen(ctx))
+
+
+def ids_for(command: str, incomplete: str, chosen: Iterable[Any] = ()) -> list[Offer]:
+    """The ids that ``command`` takes and that begin with what is typed; ``chosen`` as named with ``--kb``."""
     return _offers(
-        ctx,
+        chosen,
         "select id, name from record where active and (kind = 'source') = (:wanted = 'source') "
         "and kind != 'term' and id >= :first and id < :last order by id limit 200",
         incomplete.lower(),
-        wanted=str(ctx.command.name).removesuffix("s"),
+        wanted=command.removesuffix("s"),
     )
 
 
 def country_codes(ctx: Any, incomplete: str) -> list[Offer]:
     """The ISO codes that begin with what is typed."""
     return _offers(
-        ctx,
+        _chosen(ctx),
         "select country, name from record where active and kind = 'country' "
         "and country >= :first and country < :last order by country",
         incomplete.upper(),
@@ -37,7 +42,7 @@ def country_codes(ctx: Any, incomplete: str) -> list[Offer]:
 def tags(ctx: Any, incomplete: str) -> list[Offer]:
     """The tags that begin with what is typed, and how many records have them."""
     return _offers(
-        ctx,
+        _chosen(ctx),
         "select value, count(*) || ' records' from record, json_each(tags) "
         "where active and kind not in ('term', 'source') and value >= :first and value < :last "
         "group by value",
@@ -59,7 +64,7 @@ def measures(ctx: Any, incomplete: str) -> list[Offer]:
     from recoverykb.storage.index import peek
     from recoverykb.storage.layers import resolve
 
-    chosen: Iterable[Any] = ctx.params.get("kb") or ()
+    chosen = _chosen(ctx)
     try:
         if peek(resolve(chosen)) is None:
             return []
@@ -130,14 +135,17 @@ def services_offered(ctx: Any, incomplete: str) -> list[Offer]:
     return [(name, name.replace("-", " ")) for name in SERVICES if name.startswith(incomplete)]
 
 
-def _offers(ctx: Any, statement: str, beginning: str, **values: str) -> list[Offer]:
+def _chosen(ctx: Any) -> Iterable[Any]:
+    return ctx.params.get("kb") or ()
+
+
+def _offers(chosen: Iterable[Any], statement: str, beginning: str, **values: str) -> list[Offer]:
     import sqlite3
 
     from recoverykb.render.safe import one_line
     from recoverykb.storage.index import peek
     from recoverykb.storage.layers import resolve
 
-    chosen: Iterable[Any] = ctx.params.get("kb") or ()
     try:
         connection = peek(resolve(chosen))
         if connection is None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from recoverykb.errors import UsageError
-from recoverykb.records.recipe import Recipe
+from recoverykb.records.recipe import Form, Recipe
+from recoverykb.records.types import Organization
 from recoverykb.storage.base import Base
-from recoverykb.storage.recipes import read_logo
+from recoverykb.storage.recipes import placed, read_logo, read_recipe
 from recoverykb.views.document import Document, Logo
 from recoverykb.views.language import language
 from recoverykb.views.places import country_code
@@ -23,22 +24,62 @@ from recoverykb.views.sheet.wish import SheetParts, Wish
 _KINDS = ("strategy", "organization", "guide", "country")
 
 
-def wish_of(recipe: Recipe, folder: Path) -> Wish:
-    """What a recipe in ``folder`` asks for. Raises :class:`UsageError` for what it names wrongly."""
-    language(recipe.language)
-    content = read_logo(recipe, folder)
-    needs = tuple(chosen_needs(",".join(recipe.needs)))
+class Ordered(NamedTuple):
+    """What a recipe asks for: how the sheet is to be, what it is made of, and the forms to make."""
+
+    recipe: Path
+    wish: Wish
+    parts: SheetParts
+    forms: Sequence[Form]
+
+    def document(self, *, today: date) -> Document:
+        """The sheet. Raises :class:`UsageError` where it cannot be made to fit its pages."""
+        with placed(self.recipe, "pages"):
+            return _document(self.parts, self.wish, today)
+
+
+def ordered(base: Base, path: Path, *, today: date) -> Ordered:
+    """What the recipe in a file asks for.
+
+    Raises :class:`UsageError` with file, line and column for what is wrong in it or not in the base.
+    """
+    recipe = read_recipe(path)
+    if recipe.country:
+        with placed(path, "country"):
+            base.resolve(recipe.country, ("country",))
+    words = []
+    for number, word in enumerate(recipe.records):
+        with placed(path, "records", number):
+            words.append(_resolved(base, word))
+    wish = _wish_of(recipe, path)
+    with placed(path, "records"):
+        parts = parts_of(base, words, wish, today=today)
+    return Ordered(path, wish, parts, recipe.forms or ["pdf"])
+
+
+def _wish_of(recipe: Recipe, path: Path) -> Wish:
+    """What the recipe in that file asks for, apart from its records. Raises as :func:`ordered`."""
+    with placed(path, "language"):
+        language(recipe.language)
+    with placed(path, "logo"):
+        content = read_logo(recipe, path.parent)
+        kind = _kind_of(content) if content is not None else "png"
+    needs: list[str] = []
+    for number, need in enumerate(recipe.needs):
+        with placed(path, "needs", number):
+            needs += chosen_needs(need)
     if not recipe.records and not recipe.country and not needs:
-        raise UsageError("the recipe names nothing to print", "give it 'records', 'country' or 'needs'")
+        with placed(path):
+            raise UsageError("the recipe names nothing to print", "give it 'records', 'country' or 'needs'")
     return Wish(
         country=recipe.country,
-        needs=needs,
+        needs=tuple(dict.fromkeys(needs)),
         audience=recipe.audience,
         language=recipe.language,
         title=recipe.title,
         agency=recipe.agency,
         contact=recipe.contact,
-        logo=Logo(content, _kind_of(content), recipe.agency or recipe.title or "logo") if content else None,
+        logo=Logo(content, kind, recipe.agency or recipe.title or "logo") if content else None,
         paper=recipe.paper,
         large=recipe.large_print,
         pages=recipe.pages,
@@ -63,7 +104,10 @@ def document_of(base: Base, words: Sequence[str], wish: Wish, *, today: date) ->
     Raises :class:`UnknownRecordError` for unknown words, :class:`UsageError` where it cannot be made to
     fit its pages.
     """
-    parts = parts_of(base, words, wish, today=today)
+    return _document(parts_of(base, words, wish, today=today), wish, today)
+
+
+def _document(parts: SheetParts, wish: Wish, today: date) -> Document:
     if wish.pages is None:
         return sheet_document(parts, wish, today=today)
     return _fitted(parts, wish, wish.pages, today)
@@ -86,14 +130,17 @@ def _resolved(base: Base, word: str) -> str:
 
 
 def digests_of(parts: SheetParts, wish: Wish, *, today: date) -> dict[str, str]:
-    """A digest of each record a sheet prints; it changes when the record does, or becomes due."""
+    """A digest of each record a sheet prints or cites; it changes when the record does, or becomes due."""
     import msgspec
 
     spoken = language(wish.language)
-    found = {
-        record.id: digest(msgspec.json.encode(record) + due_mark(record, today, spoken).encode())
-        for record in printed_records(parts)
-    }
+    found = {}
+    for record in printed_records(parts):
+        contacts = record.contacts if isinstance(record, Organization) else ()
+        due = [due_mark(record, today, spoken, contact) for contact in (None, *contacts)]
+        found[record.id] = digest(msgspec.json.encode((record, due)))
+    for source in sheet_document(parts, wish, today=today).data["sources"]:
+        found[source["id"]] = digest(msgspec.json.encode(parts.sources[source["id"]]))
     found["left out"] = digest(repr(sorted(parts.left_out)).encode())
     return found
 

@@ -1,13 +1,18 @@
 """The way in: runs the program, and turns what stops it into one line on stderr and an exit code."""
 
+import gc
 import os
 import sys
 
 from recoverykb.errors import Exit, RecoverykbError
 
+_SELDOM = 100_000
+"""So many new objects between looks for those that only refer to each other: most runs end before one."""
+
 
 def main() -> None:
     """Run the program: the quick way where the arguments allow it, else through Typer."""
+    gc.set_threshold(_SELDOM)
     try:
         sys.exit(_run())
     except RecoverykbError as error:
@@ -21,23 +26,36 @@ def main() -> None:
 
 
 def _run() -> int:
+    if "_RECOVERYKB_COMPLETE" in os.environ:
+        return _complete()
     from recoverykb.cli.quick import arguments
 
-    plain = None if _completing() else arguments(sys.argv[1:])
+    plain = arguments(sys.argv[1:])
     if plain is None:
-        from recoverykb.cli.main import run
-
-        run()
-        return Exit.OK
+        return _through_typer()
     from recoverykb.cli.finding import Asked, find
 
     words, options = plain
     return find(Asked(words, **options))
 
 
-def _completing() -> bool:
-    """Whether a shell asks for completions, which Typer gives."""
-    return "_RECOVERYKB_COMPLETE" in os.environ
+def _complete() -> int:
+    """Tell a shell what may stand in place of the word that is typed."""
+    from recoverykb.cli.tab import answer
+
+    answered = answer(os.environ)
+    if answered is None:
+        return _through_typer()
+    if answered.text:
+        print(answered.text)
+    return answered.code
+
+
+def _through_typer() -> int:
+    from recoverykb.cli.main import run
+
+    run()
+    return Exit.OK
 
 
 def _stop(message: str, code: Exit) -> None:

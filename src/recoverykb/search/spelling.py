@@ -1,8 +1,8 @@
 """Corrections by the base's own words.
 
-A word is corrected only when no record holds it, not even as the beginning of a word. First the words one
-slip away are looked up (``near``, see :mod:`recoverykb.storage.vocabulary`); only when there are
-none, rapidfuzz compares the whole vocabulary, piece by piece, by spelling and then by sound.
+A word is corrected only when no record holds it, not even as the beginning of a word. First every form of
+it that is one slip away is looked up (P. Norvig, How to Write a Spelling Corrector, 2007); only when the base
+knows none, rapidfuzz compares the whole vocabulary, piece by piece, by spelling and then by sound.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from recoverykb.storage.vocabulary import is_spellable, slips
+from recoverykb.storage.vocabulary import is_spellable
 from recoverykb.tokens import STOP_WORDS, tokens_of
 
 _SHORTEST = 4
@@ -26,6 +26,10 @@ _SOUNDS = {
 _INFLECTED = ("ing", "ed", "er", "ly", "ment", "ness", "ion", "able", "ive", "al", "est")
 """Endings with which a word may be a form of one the base knows; the full text takes them for the same."""
 _VOWELS = str.maketrans("aiou", "eeee")
+_MODIFIERS, _AFTER_LATIN, _EAST_ASIAN = 0x02B0, 0x0370, 0x2E80
+"""Where letters begin that stand among those of any script (the apostrophe of Ukrainian), those that are not
+Latin, and the scripts of East Asia, which are mixed in one text."""
+_EVERY = -1
 _MOST_LETTERS = 3
 """Words that differ more in length are not compared."""
 _AT_ONCE = 20_000
@@ -68,30 +72,44 @@ def _known(connection: sqlite3.Connection, word: str) -> bool:
 
 
 def _one_slip(connection: sqlite3.Connection, word: str) -> str:
-    marks = list(slips(word))
     rows = connection.execute(
-        f"select distinct word, records, labels from spelling where id in "
-        f"(select near.word from near where hash in ({','.join('?' * len(marks))})) and records > 0",
-        marks,
-    ).fetchall()
-    near = [(found, records, labels) for found, records, labels in rows if _is_one_slip(word, found)]
+        "select word, records, labels from spelling where word in (select value from json_each(?)) "
+        "and records > 0",
+        (json.dumps(list(_slips(word, _letters(connection, word)))),),
+    )
+    near = [(found, records, labels) for found, records, labels in rows if is_spellable(found)]
     return min(near, key=lambda entry: _preference(word, *entry), default=("", 0, 0))[0]
+
+
+def _letters(connection: sqlite3.Connection, word: str) -> list[str]:
+    """The letters of the base's words that are of a script of ``word``, or of every script."""
+    scripts = {_EVERY, *map(_script, word)}
+    known = connection.execute("select letter from letter").fetchall()
+    return [letter for (letter,) in known if _script(letter) in scripts]
+
+
+def _script(letter: str) -> int:
+    """A number for the script of ``letter``, as far as Unicode keeps scripts in blocks of their own."""
+    code = ord(letter)
+    if code < _AFTER_LATIN:
+        return _EVERY if code >= _MODIFIERS else 0
+    return min(code, _EAST_ASIAN) >> 8
+
+
+def _slips(word: str, letters: Iterable[str]) -> set[str]:
+    """Every form of ``word`` with a letter missing, added or changed, or two neighbours swapped."""
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    forms = {before + after[1:] for before, after in cuts}
+    forms.update(before + after[1:2] + after[:1] + after[2:] for before, after in cuts)
+    for letter in letters:
+        forms.update(before + letter + after for before, after in cuts)
+        forms.update(before + letter + after[1:] for before, after in cuts)
+    return forms
 
 
 def _preference(word: str, found: str, records: int, labels: int) -> tuple[bool, bool, int, str]:
     """How well ``found`` stands in: same first letter, a word of names, in many records."""
     return (found[0] != word[0], not labels, -records, found)
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter missing, added, changed, or two neighbours swapped, makes ``other`` of ``one``."""
-    if len(one) > len(other):
-        one, other = other, one
-    place = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return len(other) - len(one) == 1 and one[place:] == other[place + 1 :]
-    swapped = one[place + 1 : place + 2] + one[place : place + 1] + one[place + 2 :] == other[place:]
-    return one[place + 1 :] == other[place + 1 :] or swapped
 
 
 def _farther(connection: sqlite3.Connection, word: str) -> str:

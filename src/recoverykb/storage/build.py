@@ -4,6 +4,7 @@ import gc
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from recoverykb.storage import frequent
 from recoverykb.storage.concepts import (
@@ -18,19 +19,24 @@ from recoverykb.storage.concepts import (
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.prepare import Prepared, PreparedFile, prepare, prepare_each
+from recoverykb.storage.remembered import remember
 from recoverykb.storage.rows import RecordRow
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt, Vocabulary
 
 _INSERT_RECORD = (
-    f"insert into record(file, layer, position, {', '.join(RecordRow._fields)}) "
-    f"values({', '.join('?' * (3 + len(RecordRow._fields)))})"
+    f"insert into record(rowid, file, layer, position, {', '.join(RecordRow._fields)}) "
+    f"values({', '.join('?' * (4 + len(RecordRow._fields)))})"
 )
 _WORTH = 4 * 1024 * 1024
 """Bytes of TOML from which on processes are started: less is read before they are there."""
 _FEW, _LITTLE = 30, 256 * 1024
 """Up to so many files and bytes of TOML, single look-ups take less time than reading every concept."""
 _TEXTS = "name, labels, summary, body"
+_INSERT_CONTENT = f"insert into content(rowid, {_TEXTS}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SEARCH = f"insert into search(rowid, {_TEXTS}) values(?, ?, ?, ?, ?)"
+_Defining = tuple[int | None, str, str, str | None, set[tuple[str, ...]], list[str]]
+"""Position in its file, id, kind and country of a record; its labels; what it is about."""
 
 
 class Builder:
@@ -52,18 +58,21 @@ class Builder:
             self._apply_many(changes, fresh=fresh)
         self.vocabulary.store()
         frequent.update(self.connection, self.added)
+        remember(self.connection, {(change.layer, change.path.split("/", 1)[0]) for change in changes})
 
     def _apply_few(self, changes: list[Change]) -> None:
         """As :meth:`_apply_many`; looks only at those concepts that the changes have to do with."""
         files = [prepare(self.roots, change) for change in changes]
         ids = {record.row.id for file in files for record in file.records} | self._ids(changes)
-        before = definitions_by(self.connection, ids)
+        renamed = any(self._defining(file.change) != list(map(_defines, file.records)) for file in files)
+        before = definitions_by(self.connection, ids) if renamed else None
         written = [entry for file in files for entry in self._write_file(file)]
         self._activate(ids)
         texts = [text.split() for _, record in written for text in record.texts]
         spotter = Spotter(*definitions_for(self.connection, ids, texts))
-        for rowid, record in written:
-            self._write_texts(rowid, record.marked(spotter))
+        self._write_texts([(rowid, record.marked(spotter)) for rowid, record in written])
+        if before is None:
+            return
         others = self._touched(before, definitions_by(self.connection, ids)) - {rowid for rowid, _ in written}
         if others:
             self._mark_again(others, Spotter(*definitions(self.connection)))
@@ -81,11 +90,9 @@ class Builder:
             self._activate()
         known = definitions(self.connection)
         spotter = Spotter(*known)
-        for rowid, record in concepts:
-            self._write_texts(rowid, record.marked(spotter))
+        self._write_texts([(rowid, record.marked(spotter)) for rowid, record in concepts])
         for file in self._prepared(others, known):
-            for rowid, record in self._write_file(file):
-                self._write_texts(rowid, record)
+            self._write_texts(self._write_file(file))
         if others:
             self._activate()
         if before:
@@ -99,6 +106,21 @@ class Builder:
         )
         return {found for change in changes for (found,) in self.connection.execute(statement, change[:2])}
 
+    def _defining(self, change: Change) -> list[_Defining]:
+        """Of each record that the index has of a file, what concepts in other records rest on."""
+        rows = self.connection.execute(
+            "select record.rowid, position, record.id, kind, country from file join record on file = file.id "
+            "where file.layer = ? and path = ? order by record.rowid",
+            change[:2],
+        ).fetchall()
+        labels = "select folded, loose, bag, type from label where record = ?"
+        about = "select id from about where term = ? order by position"
+        execute = self.connection.execute
+        return [
+            (*identity, set(execute(labels, (rowid,))), [one for (one,) in execute(about, (rowid,))])
+            for rowid, *identity in rows
+        ]
+
     def _prepared(self, changes: list[Change], known: Definitions) -> Iterator[PreparedFile]:
         """Every file that changed, in order; from processes of their own where there is much to read."""
         if sum(change.stamp.size for change in changes if change.stamp) < _WORTH:
@@ -107,52 +129,55 @@ class Builder:
 
         return side_by_side(self.roots, changes, known)
 
-    def _write_file(self, file: PreparedFile) -> Iterator[tuple[int, Prepared]]:
+    def _write_file(self, file: PreparedFile) -> list[tuple[int, Prepared]]:
         """Replace the rows of one file, but for the full text; gives each new row and its record."""
         change = file.change
         self._forget(change.layer, change.path)
         if change.stamp is None:
-            return
+            return []
         number = self.connection.execute(
             "insert into file(layer, path, size, mtime_ns) values(?, ?, ?, ?)", (change.layer, *change.stamp)
         ).lastrowid
-        for record in file.records:
-            place = (number, change.layer, record.position)
-            rowid = self.connection.execute(_INSERT_RECORD, (*place, *record.row)).lastrowid or 0
-            self._write_links(rowid, record)
-            self.added.append(rowid)
-            yield rowid, record
-        self.connection.executemany(
+        (last,) = self.connection.execute("select coalesce(max(rowid), 0) from record").fetchone()
+        written = list(enumerate(file.records, last + 1))
+        self.added += [rowid for rowid, _ in written]
+        insert = self.connection.executemany
+        insert(
+            _INSERT_RECORD,
+            [(rowid, number, change.layer, record.position, *record.row) for rowid, record in written],
+        )
+        insert(
+            "insert or ignore into label values(?, ?, ?, ?, ?)",
+            [(*label, rowid) for rowid, record in written for label in record.labels],
+        )
+        insert(
+            "insert into about values(?, ?, ?)",
+            [(rowid, *link) for rowid, record in written for link in enumerate(record.about)],
+        )
+        insert(
+            "insert into citation values(?, ?, ?)",
+            [(source, rowid, places) for rowid, record in written for source, places in record.cited],
+        )
+        insert(
             "insert into problem values(?, ?, ?, ?, ?, ?, ?)",
             [
                 (number, found.line, found.column, found.code, found.severity, found.message, found.hint)
                 for found in file.problems
             ],
         )
+        return written
 
-    def _write_links(self, rowid: int, record: Prepared) -> None:
-        insert = self.connection.executemany
-        insert(
-            "insert or ignore into label values(?, ?, ?, ?, ?)", [(*label, rowid) for label in record.labels]
-        )
-        insert("insert into about values(?, ?, ?)", [(rowid, *link) for link in enumerate(record.about)])
-        insert(
-            "insert into citation values(?, ?, ?)",
-            [(source, rowid, places) for source, places in record.cited],
-        )
+    def _write_texts(self, written: Sequence[tuple[int, Prepared]]) -> None:
+        """Put records into the full text, as they stand in the file or marked since."""
+        entries = [(rowid, *record.texts, record.said, str(record.spelt)) for rowid, record in written]
+        for _, record in written:
+            self.vocabulary.count(record.spelt, 1)
+        self._put_in(entries)
 
-    def _write_texts(self, rowid: int, record: Prepared) -> None:
-        self.vocabulary.count(record.spelt, 1)
-        self._put_in(rowid, record.texts, record.said, str(record.spelt))
-
-    def _put_in(self, rowid: int, indexed: Sequence[str], said: str, spelt: str) -> None:
-        self.connection.execute(
-            f"insert into content(rowid, {_TEXTS}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)",
-            (rowid, *indexed, said, spelt),
-        )
-        self.connection.execute(
-            f"insert into search(rowid, {_TEXTS}) values(?, ?, ?, ?, ?)", (rowid, *indexed)
-        )
+    def _put_in(self, entries: Sequence[tuple[Any, ...]]) -> None:
+        """Store rows of ``content`` and index their texts."""
+        self.connection.executemany(_INSERT_CONTENT, entries)
+        self.connection.executemany(_INSERT_SEARCH, [entry[:5] for entry in entries])
 
     def _forget(self, layer: int, path: str) -> None:
         file = self.connection.execute(
@@ -199,8 +224,8 @@ class Builder:
                 "select id, country from record where rowid = ?", (rowid,)
             ).fetchone()
             *texts, said, spelt = self._take_out(rowid)
-            plain = [without_marks(text).split() for text in texts]
-            self._put_in(rowid, spotter.marked(record_id, country, plain), said, spelt)
+            plain = [without_marks(text) for text in texts]
+            self._put_in([(rowid, *spotter.marked(record_id, country, plain), said, spelt)])
 
     def _activate(self, ids: Collection[str] | None = None) -> None:
         """Mark the one row of each of ``ids`` (or of all) that counts: of the top layer, the first file."""
@@ -212,6 +237,12 @@ class Builder:
             f"from record join file on file.id = record.file {among}) where active != counts)",
             () if ids is None else (json.dumps(list(ids)),),
         )
+
+
+def _defines(record: Prepared) -> _Defining:
+    row = record.row
+    labels: set[tuple[str, ...]] = set(record.labels)
+    return (record.position, row.id, row.kind, row.country, labels, list(record.about))
 
 
 def _rowids(connection: sqlite3.Connection, statement: str, value: str) -> set[int]:

@@ -24,7 +24,7 @@ def compile_base(root: Path, target: Path) -> None:
     connection.execute("pragma journal_mode = off")
     connection.execute("begin")
     create(connection, _STAMP)
-    apply_changes(connection, layers, list(changes(layers, {})))
+    apply_changes(connection, layers, list(changes(layers)))
     connection.execute("insert into search(search) values('optimize')")
     connection.execute("commit")
     connection.execute("vacuum")

@@ -70,52 +70,48 @@ def definitions_by(connection: sqlite3.Connection, record_ids: Collection[str]) 
         wanted,
         wanted,
     )
-    return Definitions(labels, _about(connection, f"term.id {among} or about.id {among}", wanted, wanted))
+    terms = f"about.term in (select rowid from record where id {among}) or about.id {among}"
+    return Definitions(labels, _about(connection, terms, wanted, wanted))
 
 
 def definitions_for(
     connection: sqlite3.Connection, record_ids: Collection[str], texts: Iterable[Sequence[str]]
 ) -> Definitions:
     """What :class:`Spotter` needs for some records alone, whose tokens ``texts`` are."""
-    beginnings: set[str] = set()
+    found: set[str] = set()
     pairs: set[str] = set()
     for text in texts:
-        beginnings.update(text)
+        found.update(text)
         pairs.update(map(" ".join, pairwise(text)))
-    found = _labels(
-        connection, "loose in (select value from json_each(?))", json.dumps([*beginnings, *pairs])
-    )
-    found |= _labels(
+    labels = _labels(
         connection,
-        # a space sorts before "!": what begins with the two words and goes on with others
-        "loose in (select longer.loose from json_each(?) "
-        "join label as longer on longer.loose > value || ' ' and longer.loose < value || '!')",
+        # a space sorts before "!": the two words, whether they are all or others follow
+        "loose in (select value from json_each(?) union select longer.loose from json_each(?) "
+        "join label as longer on longer.loose >= value and longer.loose < value || '!')",
+        json.dumps(list(found)),
         json.dumps(list(pairs)),
     )
     about = _about(connection, "about.id in (select value from json_each(?))", json.dumps(list(record_ids)))
-    return Definitions(found, about)
+    return Definitions(labels, about)
 
 
 def _labels(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:
     """The labels that meet ``condition`` and set a mark where they stand in a text, with that mark."""
     rows = connection.execute(
-        "select loose, type, kind, id, country from label join record on record.rowid = label.record "
-        f"where active and kind in ({','.join('?' * len(DEFINING))}) and {condition}",
-        (*DEFINING, *values),
+        f"with found as (select loose, type, record from label where {condition}) "
+        "select loose, type, kind, id, country from found join record on record.rowid = found.record "
+        f"where active and kind in ({','.join('?' * len(DEFINING))}) and length(loose) >= {_SHORTEST} "
+        "union all select loose, type, place.kind, place.id, place.country from found "
+        "join record as term on term.rowid = found.record and term.active "
+        "join about on about.term = term.rowid "
+        "join record as place on place.id = about.id and place.active and place.kind = 'country'",
+        (*values, *DEFINING),
     )
-    found = {
+    return {
         (loose, mark_of(kind, record_id, country))
         for loose, sort, kind, record_id, country in rows
-        if sort not in _AMBIGUOUS and len(loose) >= _SHORTEST
+        if sort not in _AMBIGUOUS
     }
-    demonyms = connection.execute(
-        "select loose, type, place.country from about join label on label.record = about.term "
-        "join record as term on term.rowid = about.term and term.active "
-        "join record as place on place.id = about.id and place.active and place.kind = 'country' "
-        f"where {condition}",
-        values,
-    )
-    return found | {(loose, place_mark(code)) for loose, sort, code in demonyms if sort not in _AMBIGUOUS}
 
 
 def _about(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:
@@ -133,29 +129,29 @@ class Spotter:
 
     def __init__(self, labels: set[Definition], about: set[Definition]) -> None:
         self._words: dict[str, set[str]] = defaultdict(set)
-        self._runs: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
+        self._runs: dict[tuple[str, str], list[Definition]] = defaultdict(list)
         self._about: dict[str, set[str]] = defaultdict(set)
         for label, mark in labels:
             first, *rest = label.split()
             if rest:
-                self._runs[first, rest[0]].append((rest[1:], mark))
+                self._runs[first, rest[0]].append((f" {label} ", mark))
             else:
                 self._words[first].add(mark)
+        self._known = frozenset(self._words)
+        self._beginnings = frozenset(self._runs)
         for record_id, mark in about:
             self._about[record_id].add(mark)
 
-    def marks(self, found: Sequence[str]) -> set[str]:
-        """The marks of the concepts that the tokens ``found`` name."""
+    def marks(self, text: str) -> set[str]:
+        """The marks of the concepts that ``text``, tokens with one space between, names."""
+        found = text.split()
         marks: set[str] = set()
-        for word in self._words.keys() & set(found):
+        for word in self._known.intersection(found):
             marks |= self._words[word]
-        beginnings = self._runs.keys() & set(pairwise(found))
+        beginnings = self._beginnings.intersection(pairwise(found))
         if beginnings:
-            for place, pair in enumerate(pairwise(found)):
-                if pair in beginnings:
-                    for rest, mark in self._runs[pair]:
-                        if not rest or found[place + 2 : place + 2 + len(rest)] == rest:
-                            marks.add(mark)
+            padded = f" {text} "
+            marks.update(mark for pair in beginnings for label, mark in self._runs[pair] if label in padded)
         return marks
 
     def belonging(self, record_id: str, country: str | None) -> set[str]:
@@ -163,12 +159,12 @@ class Spotter:
         own = set(self._about.get(record_id, ()))
         return own | {place_mark(country)} if country else own
 
-    def marked(self, record_id: str, country: str | None, texts: Sequence[list[str]]) -> list[str]:
+    def marked(self, record_id: str, country: str | None, texts: Sequence[str]) -> list[str]:
         """What the full-text index holds of the tokens of name, labels, summary and body."""
         out: list[str] = []
-        for column, found in enumerate(texts):
-            marks = self.marks(found)
+        for column, text in enumerate(texts):
+            marks = self.marks(text)
             if column == _LABELS:
                 marks |= self.belonging(record_id, country)
-            out.append(" ".join([*found, *sorted(marks)]))
+            out.append(" ".join([text, *sorted(marks)]).lstrip() if marks else text)
         return out

@@ -42,8 +42,8 @@ def _make(connection: sqlite3.Connection) -> None:
     for token in {token for (token,) in words + marks} - STOP_WORDS:
         connection.execute(
             "insert or ignore into best select ?, rowid from search "
-            "where search match ? and rank match ? order by rank limit ?",
-            (token, f'"{token}"', weights.bm25(), weights.KEPT),
+            f"where search match ? order by {weights.bm25('search')} limit ?",
+            (token, f'"{token}"', weights.KEPT),
         )
 
 

@@ -16,6 +16,7 @@ from zlib import adler32, crc32
 from recoverykb import __version__
 from recoverykb.storage.folders import user_cache
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.remembered import NOTHING, Remembered
 from recoverykb.storage.schema import SCHEMA_VERSION, create
 
 _CACHE = 64 * 1024
@@ -151,7 +152,7 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     from recoverykb.storage.scan import changes
 
     version = _version(connection)
-    found = list(changes(layers, _known(connection)))
+    found = list(changes(layers, _remembered(connection)))
     if not found and _has_tables(connection):
         return
     connection.execute("pragma synchronous = normal")
@@ -159,7 +160,7 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     connection.execute("begin immediate")
     try:
         if _version(connection) != version:  # another process wrote meanwhile
-            found = list(changes(layers, _known(connection)))
+            found = list(changes(layers, _remembered(connection)))
         if not _has_tables(connection):
             create(connection, _stamp(layers))
         from recoverykb.storage.build import apply_changes
@@ -181,8 +182,5 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("select count(*) from sqlite_master").fetchone()[0])
 
 
-def _known(connection: sqlite3.Connection) -> dict[tuple[int, str], tuple[int, int]]:
-    if not _has_tables(connection):
-        return {}
-    rows = connection.execute("select layer, path, size, mtime_ns from file")
-    return {(layer, path): (size, mtime) for layer, path, size, mtime in rows}
+def _remembered(connection: sqlite3.Connection) -> Remembered:
+    return Remembered(connection) if _has_tables(connection) else NOTHING

@@ -14,7 +14,7 @@ from recoverykb.storage.files import Entry, read
 from recoverykb.storage.rows import LabelRow, RecordRow, about, labels, record_row, searchable, survey
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt
-from recoverykb.tokens import tokens_of
+from recoverykb.tokens import joined_tokens
 
 
 class Prepared(NamedTuple):
@@ -31,8 +31,7 @@ class Prepared(NamedTuple):
 
     def marked(self, spotter: Spotter) -> "Prepared":
         """The same with the marks of the concepts it names among its texts."""
-        found = [text.split() for text in self.texts]
-        return self._replace(texts=spotter.marked(self.row.id, self.row.country, found))
+        return self._replace(texts=spotter.marked(self.row.id, self.row.country, self.texts))
 
 
 class PreparedFile(NamedTuple):
@@ -63,7 +62,7 @@ def _prepared(entry: Entry, spotter: Spotter | None) -> Prepared:
     statements, cited = survey(entry.table)
     said = searchable(entry.record, statements)
     found = [words(text) for text in said]
-    texts = [tokens_of(text) for text in found]
+    texts = [joined_tokens(text) for text in found]
     row = record_row(entry.kind, entry.record)
     return Prepared(
         position=entry.position,
@@ -73,5 +72,5 @@ def _prepared(entry: Entry, spotter: Spotter | None) -> Prepared:
         cited=list(cited.items()),
         said=said.body,
         spelt=Spelt.of(found),
-        texts=spotter.marked(row.id, row.country, texts) if spotter else [" ".join(text) for text in texts],
+        texts=spotter.marked(row.id, row.country, texts) if spotter else texts,
     )

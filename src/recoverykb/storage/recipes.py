@@ -1,14 +1,13 @@
 """Reading the recipes of sheets, and remembering from which records each sheet was made."""
 
-import json
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import msgspec
+import tomli
 
-from recoverykb.errors import UsageError
+from recoverykb.errors import UnknownRecordError, UsageError
 from recoverykb.records.decode import TOML_TYPES, problems_of
 from recoverykb.records.recipe import Recipe
 from recoverykb.storage.write import write_text
@@ -21,37 +20,66 @@ LARGEST_LOGO = 300_000
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a file. Raises :class:`UsageError` with file, line and column for one that is wrong."""
+    text = _text_of(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UsageError(f"no recipe at {path}", "a recipe is a TOML file; README shows one") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(f"{path}: not valid TOML: {error}") from error
+        table = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise UsageError(f"{path}:{error.lineno}:{error.colno}: not valid TOML: {error.msg}") from error
+    except (RecursionError, ValueError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+        raise UsageError(f"{path}:1:1: {reason}", "no recipe needs that: write it plainly") from error
     found = problems_of(Recipe, table)
     if found:
+        where = ".".join(map(str, found[0].path))
+        with placed(path, *found[0].path):
+            raise UsageError(f"{where}: {found[0].message}" if where else found[0].message, found[0].hint)
+    return msgspec.convert(table, Recipe, builtin_types=TOML_TYPES)
+
+
+def _text_of(path: Path) -> str:
+    hint = "a recipe is a TOML file; README shows one"
+    try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path}: cannot be read: it is no file", hint)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"no recipe at {path}", hint) from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}", hint) from error
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise UsageError(f"{path}:{line}:1: not UTF-8 text", "save the file as UTF-8") from error
+
+
+@contextmanager
+def placed(path: Path, *keys: str | int) -> Iterator[None]:
+    """Gives what is raised inside the place of ``keys`` in the recipe, as file, line and column."""
+    try:
+        yield
+    except (UsageError, UnknownRecordError) as error:
         from recoverykb.storage.positions import Positions
 
-        line, column = Positions(text).of(found[0].path)
-        where = ".".join(map(str, found[0].path))
-        message = f"{where}: {found[0].message}" if where else found[0].message
-        raise UsageError(f"{path}:{line}:{column}: {message}", found[0].hint)
-    return msgspec.convert(table, Recipe, builtin_types=TOML_TYPES)
+        line, column = Positions(_text_of(path)).of(keys)
+        raise UsageError(f"{path}:{line}:{column}: {error.message}", error.hint) from error
 
 
 def read_logo(recipe: Recipe, folder: Path) -> bytes | None:
     """The picture a recipe names. Raises :class:`UsageError` for one outside its folder, or too large."""
     if not recipe.logo:
         return None
-    path = (folder / recipe.logo).resolve()
+    try:
+        path = (folder / recipe.logo).resolve()
+    except (OSError, ValueError) as error:  # a loop of links, or a name that no file can have
+        raise UsageError("the logo has no name that a file can have") from error
     if not path.is_relative_to(folder.resolve()):
         raise UsageError(
             f"the logo {recipe.logo} lies outside the recipe's folder", "copy it beside the recipe"
         )
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"the logo {recipe.logo} is no file")
         if path.stat().st_size > LARGEST_LOGO:
             raise UsageError(
                 f"the logo {recipe.logo} is larger than {LARGEST_LOGO // 1000} kB", "make it smaller"
@@ -61,7 +89,7 @@ def read_logo(recipe: Recipe, folder: Path) -> bytes | None:
         raise UsageError(f"the logo {recipe.logo} cannot be read: {error.strerror}") from error
 
 
-class Made(NamedTuple):
+class Made(msgspec.Struct, frozen=True):
     """What a sheet was made from: the files, the day, and a digest of each record and of the rest."""
 
     files: list[str]
@@ -72,13 +100,12 @@ class Made(NamedTuple):
 def read_memory(folder: Path) -> dict[str, Made]:
     """What the sheets of a folder were made from, by recipe; empty where nothing is known."""
     try:
-        known = json.loads((folder / MEMORY).read_text(encoding="utf-8"))
-        return {name: Made(**entry) for name, entry in known.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        return msgspec.json.decode((folder / MEMORY).read_bytes(), type=dict[str, Made])
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         return {}
 
 
 def write_memory(folder: Path, memory: Mapping[str, Made]) -> None:
     """Remember what the sheets were made from. Raises :class:`WriteError` as writing does."""
-    content: dict[str, Any] = {name: made._asdict() for name, made in sorted(memory.items())}
-    write_text(folder / MEMORY, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    content = msgspec.json.format(msgspec.json.encode(dict(sorted(memory.items()))), indent=1)
+    write_text(folder / MEMORY, f"{content.decode()}\n")

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from recoverykb.fold import key
+from recoverykb.fold import words
 from recoverykb.records.types import AnyRecord, Country, Organization, Source, Strategy, Term
-from recoverykb.tokens import bag, tokens
+from recoverykb.tokens import bag, tokens_of
 
 _ENCODER = msgspec.json.Encoder()
 _UNSEARCHED = frozenset({"id", "name", "aliases", "summary", "sources", "title", "url", "see", "related"})
@@ -96,8 +96,9 @@ def labels(record: AnyRecord) -> list[LabelRow]:
 
 
 def _label(text: str, sort: str) -> LabelRow:
-    found = tokens(text)
-    return LabelRow(key(text), " ".join(found), bag(found), sort)
+    found = words(text)
+    levelled = tokens_of(found)
+    return LabelRow(" ".join(found), " ".join(levelled), bag(levelled), sort)
 
 
 def about(record: AnyRecord) -> list[str]:
@@ -142,10 +143,15 @@ def _survey(value: Any, statements: list[str], cited: Counter[str]) -> None:
     elif isinstance(value, list):
         for inner in value:
             _survey(inner, statements, cited)
-    elif isinstance(value, dict) and not _is_private(value):
-        cited.update(value.get("sources", ()))
+    elif isinstance(value, dict) and value.get("private") is not True:
+        for source in value.get("sources", ()):
+            cited[source] += 1
         for name, inner in value.items():
-            if name not in _UNSEARCHED:
+            if name in _UNSEARCHED:
+                continue
+            if isinstance(inner, str):  # most are: a call for each takes longer than all else here
+                statements.append(inner)
+            else:
                 _survey(inner, statements, cited)
 
 

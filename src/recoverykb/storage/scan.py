@@ -4,15 +4,14 @@ Kept apart from reading, so that a run in which nothing changed imports no TOML 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.storage.layers import Layer
-
-Known = dict[tuple[int, str], tuple[int, int]]
-"""Layer number and path of each indexed file, with its size and modification time (ns)."""
+from recoverykb.storage.remembered import NOTHING, Remembered, stamp_of
 
 
 class FileStamp(NamedTuple):
@@ -31,23 +30,21 @@ class Change(NamedTuple):
     stamp: FileStamp | None
 
 
-def changes(layers: list[Layer], known: Known) -> Iterator[Change]:
-    """The files in which ``layers`` differ from ``known``."""
-    gone = dict(known)
-    indexed = {number for number, _ in known}
+def changes(layers: Iterable[Layer], remembered: Remembered = NOTHING) -> Iterator[Change]:
+    """The files in which ``layers`` differ from what the index remembers."""
     for number, layer in enumerate(layers):
-        if layer.compiled is not None and number in indexed:  # part of the package: changes only with it
-            gone = {key: stamp for key, stamp in gone.items() if key[0] != number}
+        if layer.compiled is not None and remembered.has(number):  # part of the package: changes only with it
             continue
-        for files in _folders(layer.root, anywhere=layer.packaged):
-            changed = [
-                FileStamp(path, size, mtime_ns)
-                for path, size, mtime_ns in files
-                if gone.pop((number, path), None) != (size, mtime_ns)
-            ]
-            yield from (Change(number, stamp.path, stamp) for stamp in sorted(changed))
-    for number, path in gone:
-        yield Change(number, path, None)
+        for folder, files in _folders(layer.root, anywhere=layer.packaged):
+            found = sorted(files)
+            if stamp_of(found) == remembered.stamp(number, folder):
+                continue
+            gone = remembered.files(number, folder)
+            for path, size, mtime_ns in found:
+                if gone.pop(path, None) != (size, mtime_ns):
+                    yield Change(number, path, FileStamp(path, size, mtime_ns))
+            for path in gone:
+                yield Change(number, path, None)
 
 
 def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
@@ -58,7 +55,7 @@ def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
     because some installers link its files. A file that is there and cannot be looked at is named
     all the same, so that reading it tells why.
     """
-    for files in _folders(root, anywhere=anywhere):
+    for _, files in _folders(root, anywhere=anywhere):
         yield from sorted(FileStamp(*found) for found in files)
 
 
@@ -66,41 +63,63 @@ _Found = tuple[str, int, int]
 """Path, size and modification time: plain, because every run makes one a file."""
 
 
-def _folders(root: Path, *, anywhere: bool) -> Iterator[Iterator[_Found]]:
+def _folders(root: Path, *, anywhere: bool) -> Iterator[tuple[str, Iterator[_Found]]]:
+    """Every folder that a base may have, with the files in it."""
     real_root = os.sep if anywhere else os.path.realpath(root)
     for folder in FOLDERS.values():
         directory = os.path.join(root, folder)
-        if _inside(directory, real_root):
-            yield _files_in(directory, folder, real_root, ())
+        inside = _inside(directory, real_root)
+        yield folder, _files_in(directory, folder, real_root, ()) if inside else iter(())
 
 
 def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> Iterator[_Found]:
     real = os.path.realpath(directory)
     if real in above:
         return
+    for name, own in _entries(directory):
+        if name[0] == ".":
+            continue
+        status = own
+        if own and S_ISLNK(own.st_mode):
+            place = os.path.join(directory, name)
+            if not _inside(place, real_root):
+                continue
+            status = _status(place)
+        path = f"{relative}/{name}"
+        if not path.isascii():
+            path = path.encode(errors="backslashreplace").decode()
+        if status and S_ISDIR(status.st_mode):
+            yield from _files_in(os.path.join(directory, name), path, real_root, (*above, real))
+        elif name.endswith(".toml"):
+            yield (path, status.st_size, status.st_mtime_ns) if status else (path, 0, 0)
+
+
+def _entries(directory: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """What is in a folder, with its status; of a link its own.
+
+    Where the system can, names are looked up from the open folder on, which takes two thirds of the time.
+    """
     try:
-        entries = os.scandir(directory)
+        if os.stat not in os.supports_dir_fd or os.listdir not in os.supports_fd:
+            with os.scandir(directory) as entries:
+                yield from [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
+            return
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
-    with entries:
-        for entry in entries:
-            name = entry.name
-            if name[0] == ".":
-                continue
-            link = entry.is_symlink()
-            if link and not _inside(entry.path, real_root):
-                continue
-            path = f"{relative}/{name}"
-            if not path.isascii():
-                path = path.encode(errors="backslashreplace").decode()
-            if os.path.isdir(entry.path) if link else entry.is_dir():
-                yield from _files_in(entry.path, path, real_root, (*above, real))
-            elif name.endswith(".toml"):
-                try:
-                    stat = entry.stat()
-                    yield path, stat.st_size, stat.st_mtime_ns
-                except OSError:
-                    yield path, 0, 0
+    try:
+        for name in os.listdir(handle):
+            yield name, _status(name, dir_fd=handle, follow_symlinks=False)
+    finally:
+        os.close(handle)
+
+
+def _status(path: str, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result | None:
+    """The status of a file; ``None`` where it cannot be had."""
+    try:
+        return os.stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+    except OSError:
+        return None
 
 
 def _inside(path: str, real_root: str) -> bool:

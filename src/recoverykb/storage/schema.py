@@ -2,13 +2,14 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
 create table meta(name text primary key, value text) without rowid;
 create table file(id integer primary key, layer integer, path text, size integer, mtime_ns integer,
                   unique(layer, path));
+create table folder(layer integer, name text, stamp blob, primary key(layer, name)) without rowid;
 create table record(rowid integer primary key, file integer, layer integer, position integer,
                     active integer default 0, id text, kind text, name text, aliases text,
                     summary text, country text, tags text, looked_at text, mark text,
@@ -36,7 +37,7 @@ create table best(token text, record integer, primary key(token, record)) withou
 create table spelling(id integer primary key, word text unique, level text, records integer,
                       labels integer);
 create index spelling_level on spelling(level);
-create table near(hash integer, word integer, primary key(hash, word)) without rowid;
+create table letter(letter text primary key) without rowid;
 """
 
 

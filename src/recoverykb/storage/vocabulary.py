@@ -1,19 +1,12 @@
-"""The words the base knows, for corrections: how often each stands, and which are one slip away.
+"""The words the base knows, for corrections: how often each stands, and of which letters they are made."""
 
-A word is one slip from another (a letter missing, added, changed, or two swapped) when they share a
-form with at most one letter taken out of each. ``near`` holds a hash of every such form: the
-delete-1 table of symmetric-delete spelling correction (W. Garbe, SymSpell, 2012).
-"""
-
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
-from zlib import crc32
 
-from recoverykb.tokens import tokens_of
+from recoverykb.tokens import joined_tokens
 
 _SHORTEST, _LONGEST = 4, 24
 """Shorter words have too many neighbours; longer ones are no words."""
@@ -29,9 +22,10 @@ class Spelt(NamedTuple):
     def of(cls, texts: Sequence[list[str]]) -> "Spelt":
         """From the folded words of name, labels, summary and body."""
         labels = dict.fromkeys(chain(texts[0], texts[1]))
-        return cls(
-            list(labels), [word for word in dict.fromkeys(chain(texts[2], texts[3])) if word not in labels]
-        )
+        others = dict.fromkeys(chain(texts[2], texts[3]))
+        for word in labels:
+            others.pop(word, None)
+        return cls(list(labels), list(others))
 
     @classmethod
     def parse(cls, stored: str) -> "Spelt":
@@ -64,40 +58,20 @@ class Vocabulary:
     def store(self) -> None:
         """Write what was gathered; words that nothing holds any more stay with a count of nought."""
         changed = [
-            (word, " ".join(tokens_of([word])), count, self._labels[word])
+            (word, joined_tokens([word]), count, self._labels[word])
             for word, count in self._records.items()
             if count or self._labels[word]
         ]
-        known = self._numbers([word for word, *_ in changed])
         self.connection.executemany(
             "insert into spelling(word, level, records, labels) values(?, ?, ?, ?) "
             "on conflict(word) do update "
             "set records = records + excluded.records, labels = labels + excluded.labels",
             changed,
         )
-        fresh = [word for word, *_ in changed if word not in known and is_spellable(word)]
-        number = self._numbers(fresh)
-        self.connection.executemany(
-            "insert or ignore into near values(?, ?)",
-            sorted((form, number[word]) for word in fresh for form in slips(word)),
-        )
-
-    def _numbers(self, words: list[str]) -> dict[str, int]:
-        """The numbers of those of ``words`` that are stored."""
-        rows = self.connection.execute(
-            "select word, id from spelling where word in (select value from json_each(?))",
-            (json.dumps(words),),
-        )
-        return dict(rows.fetchall())
+        letters = set(chain.from_iterable(word for word, *_ in changed if is_spellable(word)))
+        self.connection.executemany("insert or ignore into letter values(?)", ((one,) for one in letters))
 
 
 def is_spellable(word: str) -> bool:
     """Whether ``word`` (folded) may be corrected, or stand in for another."""
     return _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
-
-
-def slips(word: str) -> Iterator[int]:
-    """Hashes of ``word`` and of each form of it that lacks one letter."""
-    yield crc32(word.encode())
-    for place in range(len(word)):
-        yield crc32((word[:place] + word[place + 1 :]).encode())

@@ -7,13 +7,15 @@ do, for whatever reason, the parent does itself.
 
 import gc
 import os
-import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from recoverykb.storage.concepts import Definitions, Spotter
 from recoverykb.storage.prepare import PreparedFile, prepare, prepare_each
@@ -35,8 +37,10 @@ def side_by_side(
     if number < 2 or not sys.executable:
         yield from prepare_each(roots, changes, spotter)
         return
-    workers = [_Worker(roots, changes[first::number], definitions) for first in range(number)]
+    workers = [_Worker() for _ in range(number)]
     try:
+        for first, worker in enumerate(workers):
+            worker.give(_Task(list(map(os.fsencode, roots)), changes[first::number], definitions))
         for change, worker in zip(changes, cycle(workers), strict=False):
             yield worker.next() or prepare(roots, change, spotter)
     finally:
@@ -44,15 +48,26 @@ def side_by_side(
             worker.stop()
 
 
+class _Task(NamedTuple):
+    """What a worker is to do. ``roots`` as the file system has them, which may be no text."""
+
+    roots: Sequence[bytes]
+    changes: Sequence[Change]
+    definitions: Definitions
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_TASK = msgspec.msgpack.Decoder(_Task)
+_ANSWER = msgspec.msgpack.Decoder(PreparedFile)
+"""MessagePack takes a third of the time that pickling takes, and makes nothing but these types."""
+_LENGTH = 8
+"""Bytes before each answer that say how long it is."""
+
+
 class _Worker:
     """A child process that prepares some of the files."""
 
-    def __init__(
-        self,
-        roots: Sequence[Path],
-        changes: Sequence[Change],
-        definitions: Definitions,
-    ) -> None:
+    def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         with suppress(OSError):
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
@@ -62,21 +77,24 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            if self._process.stdin:
-                with self._process.stdin as tasks:
-                    pickle.dump((roots, changes, definitions), tasks)
+
+    def give(self, task: _Task) -> None:
+        """Say what the worker is to do."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError), self._process.stdin as tasks:
+                tasks.write(_ENCODER.encode(task))
 
     def next(self) -> PreparedFile | None:
         """The worker's next file; ``None`` when it cannot be had."""
         if self._process is None or self._process.stdout is None:
             return None
+        answers = self._process.stdout
         try:
-            file: PreparedFile = pickle.load(self._process.stdout)  # noqa: S301 - from our own child
-        except (EOFError, OSError, pickle.UnpicklingError):
+            return _ANSWER.decode(answers.read(int.from_bytes(answers.read(_LENGTH), "big")))
+        except (OSError, msgspec.DecodeError):
             self.stop()
             self._process = None
             return None
-        return file
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -90,10 +108,12 @@ class _Worker:
 def main() -> None:
     """Be a worker: prepare what standard input names."""
     gc.disable()  # nothing here refers to itself: looking for what does would only take time
-    roots, changes, definitions = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    task = _TASK.decode(sys.stdin.buffer.read())
+    roots = [Path(os.fsdecode(root)) for root in task.roots]
     with suppress(BrokenPipeError):
-        for file in prepare_each(roots, changes, Spotter(*definitions)):
-            pickle.dump(file, sys.stdout.buffer, protocol=5)
+        for file in prepare_each(roots, task.changes, Spotter(*task.definitions)):
+            answer = _ENCODER.encode(file)
+            sys.stdout.buffer.write(len(answer).to_bytes(_LENGTH, "big") + answer)
             sys.stdout.buffer.flush()
 
 

@@ -198,6 +198,8 @@ class Layout(NamedTuple):
     logo: Logo | None = None
     author: str = ""
     """Who hands it out."""
+    run_in: bool = False
+    """Whether the sources follow one another in one paragraph, to save paper."""
     printed: date | None = None
     """The day it is made for; with the same data and day, the same bytes come out."""
     sources: str = "Sources"

@@ -86,41 +86,44 @@ def run(
 
     from recoverykb.cli.environment import current
     from recoverykb.cli.output import chosen_format, emit
-    from recoverykb.cli.sheets import document_of, wish_of
+    from recoverykb.cli.sheets import document_of, ordered
     from recoverykb.errors import UsageError
     from recoverykb.storage.base import Base
-    from recoverykb.storage.recipes import read_recipe
     from recoverykb.views.sheet.needs import chosen_needs
     from recoverykb.views.sheet.wish import Wish
 
     environment = current(colour, width)
     words = [one for word in ids or () for one in (_piped() if word == "-" else [word])]
+    wish = Wish(
+        country=country,
+        needs=tuple(chosen_needs(need)),
+        audience=audience,
+        language=lang,
+        title=title,
+        paper=paper,
+        large=large_print,
+        pages=pages,
+        stale=include_stale,
+    )
     if words[:1] == ["build"]:
+        if recipe or wish != Wish() or format_name or output:
+            raise UsageError(
+                "'sheet build' takes all of it from the recipes", "only --kb and --check go with it"
+            )
         raise typer.Exit(_build(environment, words[1:], kb, check=check))
-    if recipe and (words or country or need):
-        raise UsageError(
-            "--recipe says what is on the sheet", "leave ids, --country and --need to the recipe"
-        )
-    if not words and not country and not need and not recipe:
+    if check:
+        raise UsageError("--check goes with 'build'", "recoverykb sheet build FOLDER --check")
+    if recipe and (words or wish != Wish()):
+        raise UsageError("--recipe says what is on the sheet and how it looks", "write it into the recipe")
+    if not words and not country and not wish.needs and not recipe:
         raise UsageError("nothing to print", "name records, a country with --country, or a --recipe")
-    if recipe:
-        asked = read_recipe(recipe)
-        words, wish = asked.records, wish_of(asked, recipe.parent)
-    else:
-        wish = Wish(
-            country=country,
-            needs=tuple(chosen_needs(need)),
-            audience=audience,
-            language=lang,
-            title=title,
-            paper=paper,
-            large=large_print,
-            pages=pages,
-            stale=include_stale,
-        )
     chosen = chosen_format(environment, format_name, output, terminal="markdown", pipe="markdown")
+    today = date.today()
     with Base.open(kb or (), environment.warn) as base:
-        document = document_of(base, words, wish, today=date.today())
+        if recipe:
+            document = ordered(base, recipe, today=today).document(today=today)
+        else:
+            document = document_of(base, words, wish, today=today)
     emit(environment, document, chosen, output)
 
 

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 from recoverykb.views.sheet.wish import LeftOut, SheetParts
 
+_SECTIONS = {"law": "The law on having drugs for yourself", "questions": "Questions to ask"}
+"""Sections that may go, by their headings; the overdose card, numbers and cautions never do."""
+
 
 def can_drop(parts: SheetParts) -> int:
     """How many entries may be left out. What was asked for by name, lines and the strip always stay."""
@@ -22,14 +25,16 @@ def cut(parts: SheetParts, count: int) -> SheetParts:
         places=[body for body in parts.places if body.id not in gone],
         guides=[guide for guide in parts.guides if guide.id not in gone],
         left_out=[*parts.left_out, *dropped],
+        dropped=frozenset(gone & _SECTIONS.keys()),
     )
 
 
 def _candidates(parts: SheetParts) -> list[LeftOut]:
-    """What may go, the least important first: guides of a need, then places, then options, from the end."""
+    """What may go, the least important first: guides of a need, places, options; law; questions."""
     guides = [guide for guide in parts.guides if guide.id not in parts.asked]
     options = [strategy for strategy in parts.strategies if strategy.id not in parts.asked]
-    return [
+    entries = [
         LeftOut(record.id, record.name, "space")
         for record in (*reversed(guides), *reversed(parts.places), *reversed(options))
     ]
+    return [*entries, *(LeftOut(section, name, "space") for section, name in _SECTIONS.items())]

@@ -70,7 +70,7 @@ def sheet_parts(base: Base, record_ids: Sequence[str], wish: Wish, *, today: dat
         names=base.names(),
         asked=tuple(records),
         places=places,
-        services=service_order(known.values()) if whole_country else (),
+        services=service_order(known.values()) if whole_country else _unmet(needs, home),
         harmful=frozenset(strategy.id for strategy in known.values() if is_harmful(strategy)),
     )
     return fit(parts, today=today, stale=wish.stale)
@@ -80,13 +80,24 @@ def _needed(
     needs: Sequence[str], named: Sequence[Strategy], home: Country | None, known: dict[str, Strategy]
 ) -> list[Strategy]:
     """The options that answer the needs, best evidence first; none that the country is said to lack."""
-    lacking = {row.service for row in home.services if row.availability == "no"} if home else set()
-    lacking -= {row.service for row in home.services if row.availability != "no"} if home else set()
-    wanted = dict.fromkeys(option for need in needs for option in NEEDS[need].strategies)
-    found = [known[option] for option in wanted if option in known and option not in lacking]
+    lacking = _unmet(needs, home)
+    found = [known[option] for option in _wanted(needs) if option in known and option not in lacking]
     have = {strategy.id for strategy in named}
     offered = [strategy for strategy in found if strategy.id not in have and not is_harmful(strategy)]
     return sorted(offered, key=lambda strategy: list(RATINGS).index(strategy.evidence.rating))
+
+
+def _wanted(needs: Sequence[str]) -> list[str]:
+    """The options that answer the needs, each once."""
+    return list(dict.fromkeys(option for need in needs for option in NEEDS[need].strategies))
+
+
+def _unmet(needs: Sequence[str], home: Country | None) -> list[str]:
+    """Of the options that answer the needs those that every source says the country lacks."""
+    rows = home.services if home else []
+    lacking = {row.service for row in rows if row.availability == "no"}
+    lacking -= {row.service for row in rows if row.availability != "no"}
+    return [option for option in _wanted(needs) if option in lacking]
 
 
 def _is_place(

@@ -71,10 +71,11 @@ def sheet_document(parts: SheetParts, wish: Wish, *, today: date) -> Document:
             large=wish.large,
             logo=wish.logo,
             author=wish.agency,
+            run_in=brief,
             printed=today,
             sources=spoken.say("Sources"),
             notes=spoken.say("Notes"),
-            running=f"{title} · {spoken.day(today)}",
+            running=f"{spoken.day(today)} · {title}",
             paged=spoken.say("page {page} of {pages}"),
         ),
     )
@@ -111,13 +112,14 @@ def _blocks(making: Making) -> list[Block]:
     ):
         if bodies:
             blocks.append(Part(heading, [contact_part(body, making) for body in bodies]))
-    if parts.country:
+    if parts.country and "law" not in parts.dropped:
         blocks.append(law_part(parts.country, cites))
     blocks += guide_parts(parts.guides, cites, overdose=False)
     asked = [question for option in offered if option.id in parts.asked for question in option.questions]
     guide = None if parts.questions and parts.questions.id in parts.asked else parts.questions
     most = MOST_QUESTIONS if wish.audience == "person" else None
-    blocks += questions_part(asked, guide, cites, most)
+    if "questions" not in parts.dropped:
+        blocks += questions_part(asked, guide, cites, most)
     blocks.append(NoteBox(say("Your worker’s note")))
     return [*blocks, *left_out_part(parts.left_out, cites.language)]
 

@@ -70,6 +70,8 @@ class SheetParts:
     harmful: frozenset[str] = frozenset()
     """The options of the base that must never stand among options."""
     left_out: Sequence[LeftOut] = ()
+    dropped: frozenset[str] = frozenset()
+    """Sections that are left out to save pages: ``law``, ``questions``."""
 
 
 class Making(NamedTuple):

@@ -84,7 +84,7 @@ class Context:
     today: date
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     services_elsewhere: frozenset[str] = frozenset()
-    kinds: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.kinds = dict(self.elsewhere)

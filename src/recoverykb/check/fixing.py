@@ -4,6 +4,7 @@ A file that would say anything else afterwards than what was meant, or that some
 stays as it is.
 """
 
+from bisect import bisect, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -142,8 +143,9 @@ def _text(file: Path, before: bytes, group: Sequence[tuple[Found, Finding, TextR
         new = None if positions.doubtful else remedy.edits(positions, whole_path)
         if new is None:
             yield found, Mended(found.problem, "where it stands is not plain enough to edit", done=False)
-        elif not _meet(new, edits):
-            edits += new
+        elif not any(_meets(edit, edits) for edit in new):
+            for edit in new:
+                insort(edits, edit)
             taken.append((found, whole_path, remedy))
     after = splice(text.encode(), edits)
     why = _why_not(text, after.decode(), [(path, remedy) for _, path, remedy in taken])
@@ -154,8 +156,12 @@ def _text(file: Path, before: bytes, group: Sequence[tuple[Found, Finding, TextR
         yield found, Mended(found.problem, why or remedy.told, done=not why)
 
 
-def _meet(new: Sequence[Edit], edits: Sequence[Edit]) -> bool:
-    return any(one.start <= other.end and other.start <= one.end for one in new for other in edits)
+def _meets(edit: Edit, edits: list[Edit]) -> bool:
+    """Whether ``edit`` meets one of the sorted ``edits``; only its neighbours can do that."""
+    after = bisect(edits, edit)
+    return any(
+        edit.start <= other.end and other.start <= edit.end for other in edits[max(after - 1, 0) : after + 1]
+    )
 
 
 def _why_not(before: str, after: str, changes: Sequence[tuple[KeyPath, TextRemedy]]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill, indent
 
-from recoverykb.check.registry import Example, RuleInfo, every_info, explain
+from recoverykb.check.registry import EXCEPTIONS, Example, RuleInfo, every_info, explain
 from recoverykb.errors import UsageError
 from recoverykb.records.exemption import FILE
 
@@ -53,7 +53,7 @@ def _ways_out(info: RuleInfo) -> str:
     )
     if info.always:
         return f"{mend} It cannot be left out: what cannot be read cannot be checked."
-    if info.code.startswith("RKB7"):
+    if info in EXCEPTIONS:
         return f"{mend} `--ignore {info.code}` leaves it out of one run."
     return (
         f"{mend} `--ignore {info.code}` leaves it out of one run; an exception with a reason and a last day, "

@@ -5,6 +5,7 @@ what it says, and stay.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
 from recoverykb.check.context import Context, File, Finding
@@ -14,18 +15,18 @@ from recoverykb.storage.splice import Edit
 CODE, SEVERITY, TITLE = "RKB006", "warning", "white space that nobody sees"
 MENDS = True
 
-_BLANKS = re.compile(r"[ \t]+(?=\r?\n|\Z)")
+_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 
 
 def check_file(file: File, context: Context) -> Iterator[Finding]:
     """Yield one finding for the file, at the first such place."""
-    edits = _blanks(file.text)
-    if not file.text.endswith("\n") and file.text:
-        end = len(file.text.encode())
-        edits.append(Edit(end, end, "\r\n" if "\r\n" in file.text else "\n"))
+    source = file.text.encode()
+    edits = _blanks(file.text, source)
+    if source and not source.endswith(b"\n"):
+        edits.append(Edit(len(source), len(source), "\r\n" if b"\r\n" in source else "\n"))
     if not edits:
         return
-    before = file.text.encode()[: edits[0].start].decode()
+    before = source[: edits[0].start].decode()
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     ends = sum(not edit.new for edit in edits)
     lines = "a line" if ends == 1 else f"{ends} lines"
@@ -34,13 +35,18 @@ def check_file(file: File, context: Context) -> Iterator[Finding]:
     yield file.finding(line, column, what, "take them away" if ends else "end the line", Bytes(edits, told))
 
 
-def _blanks(text: str) -> list[Edit]:
+def _blanks(text: str, source: bytes) -> list[Edit]:
     """The edits that take away blanks at line ends, those inside texts apart."""
-    found = [match.span() for match in _BLANKS.finditer(text)]
+    found = [match.span() for match in _BLANKS.finditer(source)]
     if not found:
         return []
     from recoverykb.storage.positions import Positions
 
-    texts = Positions(text).strings()
-    edits = [Edit(len(text[:start].encode()), len(text[:end].encode()), "") for start, end in found]
-    return [edit for edit in edits if not any(start < edit.start < end for start, end in texts)]
+    texts = sorted(Positions(text).strings())
+    return [Edit(start, end, "") for start, end in found if not _within(start, texts)]
+
+
+def _within(place: int, texts: list[tuple[int, int]]) -> bool:
+    """Whether ``place`` is inside one of the sorted ``texts``."""
+    nearest = bisect(texts, (place, 0)) - 1
+    return nearest >= 0 and place < texts[nearest][1]

@@ -9,7 +9,7 @@ from recoverykb import __version__
 from recoverykb.cli.environment import Environment
 from recoverykb.cli.output import emit
 from recoverykb.cli.sheets import Ordered, digest, digests_of, ordered
-from recoverykb.errors import Exit, RecoverykbError, UsageError, WriteError
+from recoverykb.errors import Exit, RecoverykbError, UnknownRecordError, UsageError, WriteError
 from recoverykb.render.registry import format_of_file
 from recoverykb.render.safe import one_line
 from recoverykb.storage.base import Base
@@ -47,11 +47,12 @@ def build(environment: Environment, base: Base, folder: Path, *, check: bool, to
                 memory[recipe.name] = Made([file.name for file in job.files], today.isoformat(), job.digests)
                 write_memory(folder, memory)
             outdated += bool(reasons)
-        except RecoverykbError as error:
+        except (UsageError, UnknownRecordError, WriteError) as error:
             failed += 1
             environment.warn(_told(recipe, error))
     state = "out of date" if check else "made anew"
-    environment.warn(f"{len(recipes)} recipes: {outdated} {state}, {failed} failed")
+    count = "1 recipe" if len(recipes) == 1 else f"{len(recipes)} recipes"
+    environment.warn(f"{count}: {outdated} {state}, {failed} failed")
     return Exit.NOTHING if failed or (check and outdated) else Exit.OK
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import tomli
 
-from recoverykb.errors import RecoverykbError, UsageError
+from recoverykb.errors import UnknownRecordError, UsageError
 from recoverykb.records.decode import TOML_TYPES, flaws
 from recoverykb.records.recipe import Recipe
 from recoverykb.storage.write import write_text
@@ -58,7 +58,7 @@ def placed(path: Path, *keys: str | int) -> Iterator[None]:
     """Gives what is raised inside the place of ``keys`` in the recipe, as file, line and column."""
     try:
         yield
-    except RecoverykbError as error:
+    except (UsageError, UnknownRecordError) as error:
         from recoverykb.storage.positions import Positions
 
         line, column = Positions(_text_of(path)).of(keys)

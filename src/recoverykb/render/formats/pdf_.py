@@ -39,6 +39,7 @@ REPLACEMENT = "(?)"
 """Stands for letters that no font of the machine can show."""
 _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_PICTURE = re.compile(r"\b(?:image|SVG)\b")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _LOGO = {"png": "png", "jpeg": "jpg", "svg": "svg"}
 
@@ -77,7 +78,8 @@ def _compiled(data: dict[str, Any], printed: date | None) -> bytes:
         except typst.TypstError as error:
             found = _letters_unshown(str(error.diagnostic))
             if not found:
-                raise UsageError(f"the PDF cannot be made: {one_line(error.message)[:300]}") from error
+                what = "the logo" if data["logo"] and _PICTURE.search(error.message) else "the PDF"
+                raise UsageError(f"{what} cannot be drawn: {one_line(error.message)[:300]}") from error
             unshown = found if system else ""
         else:
             return bytes(made)
@@ -176,12 +178,13 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
             yield from _tables(block.blocks)
 
 
-def _text(text: Text) -> dict[str, Any]:
+def _text(text: Text, space: str = "\u00a0") -> dict[str, Any]:
+    """A text as the template reads it; ``space`` stands between numbers of sources."""
     return {
         "lead": one_line(text.lead),
         "value": one_line(text.value),
         "quote": one_line(quoted(text)),
-        "refs": refs(text).replace(" ", "\u00a0"),
+        "refs": refs(text).replace(" ", space),
         "dial": text.dial,
         "tone": text.tone,
         "link": text.link and text.value.startswith(("https://", "http://")),
@@ -218,7 +221,7 @@ def _table(table: Table) -> dict[str, Any]:
         "corner": one_line(table.corner),
         "columns": [_text(head) for head in table.heads()],
         "rows": [
-            {"head": _text(head), "cells": [[_text(line) for line in cell.lines] for cell in cells]}
+            {"head": _text(head), "cells": [[_text(line, " ") for line in cell.lines] for cell in cells]}
             for head, (_, cells) in zip(table.row_heads(), table.rows, strict=True)
         ],
         "notes": [one_line(note) for note in notes],

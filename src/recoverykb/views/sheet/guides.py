@@ -11,13 +11,13 @@ MOST_QUESTIONS = 9
 
 
 def guide_parts(guides: Sequence[Guide], cites: Bibliography, *, overdose: bool) -> list[Part]:
-    """The guides asked for by name, the overdose guide apart; its card is in the strip already."""
+    """The overdose guides, whose cards stand in the strip already, or all the others whole."""
     return [
         _section(section, cites)
         for guide in guides
         if (guide.use == "overdose") is overdose
         for section in guide.sections
-        if not section.card
+        if not (section.card and overdose)
     ]
 
 

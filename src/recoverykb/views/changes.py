@@ -165,7 +165,7 @@ def _record_changes(record: str, old: State, new: State) -> Iterator[Change]:
 
 
 def _plain(record: str, kind: str, name: str, was: object, now: object) -> Change:
-    sort = "number" if name in _ADDRESSES else "changed"
+    sort = "number" if name in _ADDRESSES and kind == "organization" else "changed"
     before, after = _told(was), _told(now)
     text = f"{name}: {_short(before) or 'nothing'} → {_short(after) or 'nothing'}"
     return Change(record, kind, sort, name, before, after, text)

@@ -39,6 +39,15 @@ def page_sizes(content: bytes) -> list[tuple[float, float]]:
         return [page.get_size() for page in document]
 
 
+def page_colours(content: bytes) -> list[tuple[int, ...]]:
+    """The colour of every dot of the first page, at 72 dots an inch."""
+    with pypdfium2.PdfDocument(content) as document:
+        bitmap = document[0].render(scale=1)
+        dots, step = bytes(bitmap.buffer), bitmap.n_channels
+        rows = [dots[start : start + bitmap.width * step] for start in range(0, len(dots), bitmap.stride)]
+    return [tuple(row[at : at + 3]) for row in rows for at in range(0, len(row), step)]
+
+
 def glyphs(content: bytes) -> Iterator[Glyph]:
     """Every letter that is no space, in the order of the text layer."""
     with pypdfium2.PdfDocument(content) as document:

@@ -921,3 +921,39 @@ def test_full_text_holds_thai_words_whole_and_words_with_apostrophes(
     with opened_at(caches(), team.root) as (base, _):
         for query in ("กิน", "don't", "Don’t", "dont"):
             assert [hit.row.id for hit in search(base, query).hits] == ["one"], query
+
+
+def test_an_index_begins_with_that_of_the_lower_layers(
+    run: Run, base_folder: BaseFolder, tmp_path: Path
+) -> None:
+    """The files of the lower layer are not read again, and what changed in them since is."""
+    cache = tmp_path / "cache"
+    lower, upper = BaseFolder(tmp_path / "lower"), base_folder
+    shared = lower.add("organization", "shared-clinic", name="Shared clinic")
+    upper.add("organization", "own-clinic", name="Own clinic")
+    env = {"RECOVERYKB_CACHE": str(cache)}
+    assert run("show", "shared-clinic", "--kb", lower.root, "-f", "ids", env=env).code == 0
+    lower.add("organization", "shared-clinic", name="Renamed clinic")
+    os.utime(shared, ns=(1, 1))
+    both = ("--kb", lower.root, "--kb", upper.root)
+    shown = run("show", "own-clinic", "shared-clinic", *both, "-f", "plain", env=env)
+    assert "Own clinic" in shown.stdout
+    assert "Renamed clinic" in shown.stdout
+    assert sorted(file.suffix for file in cache.iterdir()) == [".sqlite3", ".sqlite3"]
+
+
+def test_an_empty_or_broken_index_of_the_lower_layers_is_no_start(
+    run: Run, base_folder: BaseFolder, tmp_path: Path
+) -> None:
+    from recoverykb.storage.index import cache_file
+    from recoverykb.storage.layers import resolve
+
+    env = {"RECOVERYKB_CACHE": str(tmp_path)}
+    base_folder.add("organization", "own-clinic", name="Own clinic")
+    name = cache_file(resolve()).name
+    for content in (b"", b"no database at all"):
+        (tmp_path / name).write_bytes(content)
+        shown = run("show", "own-clinic", "--kb", base_folder.root, "-f", "plain", env=env)
+        assert "Own clinic" in shown.stdout
+        for file in tmp_path.glob("index-*"):
+            file.unlink()

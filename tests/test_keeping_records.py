@@ -365,7 +365,7 @@ def test_a_retired_record_stays_and_is_offered_nowhere(run: Run, clinic: Path, r
     sheet = run("sheet", "--country", "KE", *kb).stdout
     assert "020 123 4567" not in sheet
     assert "020 124 4567" in sheet
-    named = run("sheet", "clinic", *kb).stdout
+    named = run("sheet", "clinic", *kb, "-f", "plain").stdout
     assert "020 123 4567" not in named
     assert "Closed, or not working now: Clinic" in named
     assert run("retire", "next", "--reason", "x", "--successor", "clinic", *kb).code == 2

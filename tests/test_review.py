@@ -333,7 +333,7 @@ def test_the_bundled_base_is_checked_against_itself_alone() -> None:
     assert not [problem for problem in check_base(KB, today=date.max) if problem.code in ("RKB101", "RKB102")]
 
 
-@pytest.mark.parametrize(("name", "examples"), [("list", 3), ("compare", 6)])
+@pytest.mark.parametrize(("name", "examples"), [("list", 4), ("compare", 6)])
 def test_each_example_of_help_stands_on_its_own_line(run: Run, name: str, examples: int) -> None:
     lines = [line.split("Example: ")[-1].strip() for line in run(name, "--help").stdout.splitlines()]
     assert len([line for line in lines if line.startswith(f"recoverykb {name} ")]) == examples

@@ -76,35 +76,42 @@ def _only_compiled(layers: list[Layer]) -> sqlite3.Connection | None:
     return open_compiled(layers[0].compiled)
 
 
-def _begin_with_compiled(path: Path, layers: list[Layer]) -> None:
-    """Let the index at ``path`` begin as a copy of the compiled base; without one it begins empty."""
-    first = layers[0].compiled
-    if first is None or path.exists():
-        return
-    from recoverykb.storage.compiled import open_compiled
+def _lower(layers: list[Layer]) -> sqlite3.Connection | None:
+    """The index of as many of the lower layers as there is one of: cached, or compiled."""
+    for count in range(len(layers) - 1, 0, -1):
+        with suppress(OSError, sqlite3.Error):
+            found = peek(layers[:count])
+            if found is not None and _has_tables(found):
+                return found
+    return None
 
-    source = open_compiled(first)
+
+def _begin_with_lower(path: Path, layers: list[Layer]) -> None:
+    """Let the index at ``path`` begin as a copy of that of the lower layers; without one it begins empty."""
+    source = None if path.exists() else _lower(layers)
     if source is None:
         return
     copy = path.with_name(f"{path.name}.{os.getpid()}")
-    target = _connect(str(copy))
-    source.backup(target)
-    target.execute("update meta set value = ? where name = 'stamp'", (_stamp(layers),))
-    target.close()
-    source.close()
-    with suppress(OSError):  # another process was faster, or no links here: the index is then made from files
-        os.link(copy, path)
-    copy.unlink()
+    try:
+        target = _connect(str(copy))
+        source.backup(target)
+        target.execute("update meta set value = ? where name = 'stamp'", (_stamp(layers),))
+        target.close()
+        with suppress(OSError):  # another process was faster, or no links here: it is then made from files
+            os.link(copy, path)
+    finally:
+        source.close()
+        copy.unlink(missing_ok=True)
 
 
 def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
-    _begin_with_compiled(path, layers)
+    _begin_with_lower(path, layers)
     connection = _connect(str(path))
     try:
         if not _is_current(connection, layers):
             connection.close()
             discard(path)
-            _begin_with_compiled(path, layers)
+            _begin_with_lower(path, layers)
             connection = _connect(str(path))
         refresh(connection, layers)
         return connection

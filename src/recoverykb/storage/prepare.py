@@ -44,7 +44,7 @@ class PreparedFile(NamedTuple):
     problems: Sequence[Problem] = ()
     policy: str | None = None
     """JSON: after how many months records are due, if the file is a manifest."""
-    hidden: Sequence[tuple[str, str]] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
     """Ids of the records of lower layers that the manifest hides, with the reasons."""
 
 
@@ -57,7 +57,7 @@ def prepare(roots: Sequence[Path], change: Change, spotter: Spotter | None = Non
     file = PreparedFile(change, records, content.problems)
     for manifest in content.manifest:
         policy = msgspec.json.encode(msgspec.structs.asdict(manifest.review)).decode()
-        file = file._replace(policy=policy, hidden=list(manifest.hidden.items()))
+        file = file._replace(policy=policy, hidden=tuple(manifest.hidden.items()))
     return file
 
 

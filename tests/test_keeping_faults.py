@@ -224,6 +224,8 @@ def test_on_a_disk_that_is_really_full_nothing_is_lost(run: Run, small_disk: Pat
 def test_a_read_only_folder_is_said_and_nothing_changes(clinic: Path, tmp_path: Path) -> None:
     """Run as somebody who may not write there: root would be let through."""
     root = clinic.parents[1]
+    for path in root.rglob("*"):  # whatever umask the files were made with
+        path.chmod(0o755 if path.is_dir() else 0o644)
     clinic.parent.chmod(0o555)
     for folder in (tmp_path, *tmp_path.parents):
         if str(folder).startswith(f"{tempfile.gettempdir()}/"):

@@ -10,7 +10,8 @@ from recoverykb.errors import BaseError
 from recoverykb.search.engine import search
 from recoverykb.storage.base import Base
 from recoverykb.storage.compiled import compile_base, open_compiled
-from recoverykb.storage.index import CACHE_VARIABLE, open_index, peek
+from recoverykb.storage.folders import CACHE_VARIABLE
+from recoverykb.storage.index import open_index, peek
 from recoverykb.storage.layers import Layer
 
 

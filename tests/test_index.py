@@ -28,8 +28,9 @@ from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.search.engine import search
 from recoverykb.storage import build
 from recoverykb.storage.base import Base
+from recoverykb.storage.folders import CACHE_VARIABLE
 from recoverykb.storage.frequent import candidates, is_kept
-from recoverykb.storage.index import CACHE_VARIABLE, cache_file, open_index
+from recoverykb.storage.index import cache_file, open_index
 from recoverykb.storage.layers import Layer
 
 QUERIES = ("naloxone", "clinic", "clinic nairobi", "naloxne", "review", "กิน", "don't", "zzz")

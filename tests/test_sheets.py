@@ -806,3 +806,31 @@ def waits_to_open(pid: int) -> bool:
     """Whether the process sleeps in opening a file (where the system tells it; else it is taken as given)."""
     state = Path(f"/proc/{pid}/wchan")
     return not state.exists() or "fifo" in state.read_text() or "wait_for_partner" in state.read_text()
+
+
+def test_a_sheet_goes_by_the_review_policy_of_its_base_and_by_checks_of_whole_records(
+    run: Run, base_folder: BaseFolder
+) -> None:
+    """One decision, as ``list --due`` makes it: when a record is due again, and what counts as a look at it."""
+    old = date.today() - timedelta(days=200)
+    contact = {"purpose": "intake", "number": "0800 111 222", "sources": ["src-a"], "confidence": "high"}
+    base_folder.add("organization", "clinic", country="KE", compiled=old, contacts=[contact])
+    kb = ("--kb", base_folder.root, "-f", "plain")
+    assert "REVIEW DUE" not in run("sheet", "clinic", *kb).stdout
+    manifest = base_folder.root / "base.toml"
+    manifest.write_text('title = "Ours"\nowner = "Us"\nlicence = "CC0-1.0"\n[review]\norganization = 6\n')
+    due = run("sheet", "clinic", *kb)
+    assert "REVIEW DUE since" in due.stdout, due.stderr
+    visit = {"on": date.today(), "by": "Amina", "how": "visit"}
+    base_folder.add("organization", "clinic", country="KE", compiled=old, contacts=[contact], checks=[visit])
+    assert "REVIEW DUE" not in run("sheet", "clinic", *kb).stdout
+
+
+def test_pages_say_of_no_section_that_it_was_left_out_that_was_never_there(run: Run) -> None:
+    """A sheet without a country has no law to leave out."""
+    refused = run("sheet", "naloxone", "--pages", "1")
+    assert refused.code == 2
+    kept = run(
+        "sheet", "naloxone", "--pages", re.findall(r"still needs (\d+)", refused.stderr)[0], "-f", "json"
+    )
+    assert "law" not in [entry["id"] for entry in kept.json["left_out"]]

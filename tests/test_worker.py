@@ -12,7 +12,7 @@ import pytest
 from conftest import TODAY, BaseFolder, Run, write_group
 from recoverykb.storage import build, worker
 from recoverykb.storage.concepts import Definitions, Spotter
-from recoverykb.storage.index import CACHE_VARIABLE
+from recoverykb.storage.folders import CACHE_VARIABLE
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.prepare import PreparedFile, prepare_each
 from recoverykb.storage.scan import Change, changes

@@ -25,7 +25,8 @@ from questions import queries
 from recoverykb import weights
 from recoverykb.search.engine import search
 from recoverykb.storage.base import Base
-from recoverykb.storage.index import CACHE_VARIABLE, open_index
+from recoverykb.storage.folders import CACHE_VARIABLE
+from recoverykb.storage.index import open_index
 from recoverykb.storage.layers import Layer, bundled_root
 
 _PARSE = "import sys, tomllib, pathlib\nfor path in pathlib.Path(sys.argv[1]).rglob('*.toml'): tomllib.loads(path.read_text())"

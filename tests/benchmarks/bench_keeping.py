@@ -20,7 +20,7 @@ from bench_index import _BUILD, _PARSE
 from bench_search import OURS, timed
 from directory import write_base
 
-from recoverykb.storage.index import CACHE_VARIABLE
+from recoverykb.storage.folders import CACHE_VARIABLE
 
 
 def one_a_file(grouped: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from recoverykb.views.document import Document, Logo
 from recoverykb.views.language import language
 from recoverykb.views.places import country_code
 from recoverykb.views.sheet.cut import can_drop, cut
-from recoverykb.views.sheet.freshness import due_mark
+from recoverykb.views.sheet.freshness import Clock
 from recoverykb.views.sheet.gather import sheet_parts
 from recoverykb.views.sheet.needs import chosen_needs
 from recoverykb.views.sheet.page import printed_records, sheet_document
@@ -133,11 +133,11 @@ def digests_of(parts: SheetParts, wish: Wish, *, today: date) -> dict[str, str]:
     """A digest of each record a sheet prints or cites; it changes when the record does, or becomes due."""
     import msgspec
 
-    spoken = language(wish.language)
+    spoken, clock = language(wish.language), Clock(today, parts.policies)
     found = {}
     for record in printed_records(parts):
         contacts = record.contacts if isinstance(record, Organization) else ()
-        due = [due_mark(record, today, spoken, contact) for contact in (None, *contacts)]
+        due = [clock.due_mark(record, spoken, contact) for contact in (None, *contacts)]
         found[record.id] = digest(msgspec.json.encode((record, due)))
     for source in sheet_document(parts, wish, today=today).data["sources"]:
         found[source["id"]] = digest(msgspec.json.encode(parts.sources[source["id"]]))

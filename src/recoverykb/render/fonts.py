@@ -9,25 +9,28 @@ import tempfile
 from pathlib import Path
 
 from recoverykb.errors import UsageError
-from recoverykb.storage.folders import user_cache
+from recoverykb.storage.folders import cache_folder
 
 FAMILY = "FiraGO"
 _FILES = {"FiraGO-Regular.ttf": "figo", "FiraGO-Bold.ttf": "figbo"}
 
-MISSING_EXTRA = UsageError(
-    "PDF needs the extra 'pdf'", "pip install 'recoverykb[pdf]', or -o FILE.html and print that"
-)
+
+def missing_extra() -> UsageError:
+    """What to raise where the extra is not installed."""
+    return UsageError(
+        "PDF needs the extra 'pdf'", "pip install 'recoverykb[pdf]', or -o FILE.html and print that"
+    )
 
 
 def font_folder() -> Path:
     """The folder with the fonts. Raises :class:`UsageError` where the extra is not installed."""
-    folder = Path(os.environ.get("RECOVERYKB_CACHE") or user_cache()) / "fonts"
+    folder = cache_folder() / "fonts"
     if all((folder / name).is_file() for name in _FILES):
         return folder
     try:
         import pymupdf_fonts
     except ImportError:
-        raise MISSING_EXTRA from None
+        raise missing_extra() from None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

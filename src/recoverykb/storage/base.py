@@ -228,11 +228,14 @@ class Base(AbstractContextManager["Base"]):
 
     def due_day(self, record_id: str, looked_at: date) -> str | None:
         """The day (ISO) on which something in a record, last looked at on ``looked_at``, is due."""
-        kind, layer = self.connection.execute(
-            "select kind, layer from record where id = ? and active", (record_id,)
-        ).fetchone()
-        due = due_on(kind, looked_at, self._policy(layer))
+        due = due_on(self.row(record_id).kind, looked_at, self.policy(record_id))
         return due.isoformat() if due else None
+
+    def policy(self, record_id: str) -> Mapping[str, int]:
+        """Months by kind after which a record is due, as the manifest of its base has them."""
+        statement = "select layer from record where id = ? and active"
+        (layer,) = self.connection.execute(statement, (record_id,)).fetchone()
+        return self._policy(layer)
 
     def _policy(self, layer: int) -> Mapping[str, int]:
         """Months by kind after which the records of a layer are due, as its manifest has them."""

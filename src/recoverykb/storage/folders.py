@@ -16,6 +16,15 @@ def user_cache() -> Path:
     return user_cache_path(_NAME)
 
 
+CACHE_VARIABLE = "RECOVERYKB_CACHE"
+
+
+def cache_folder() -> Path:
+    """The folder for what the program makes anew: where ``RECOVERYKB_CACHE`` says, or the platform's."""
+    override = os.environ.get(CACHE_VARIABLE)
+    return Path(override) if override else user_cache()
+
+
 def user_config() -> Path:
     """The folder for the configuration file."""
     if sys.platform == "linux":

@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib import adler32, crc32
 
 from recoverykb import __version__
-from recoverykb.storage.folders import user_cache
+from recoverykb.storage.folders import cache_folder
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.remembered import NOTHING, Remembered
 from recoverykb.storage.schema import SCHEMA_VERSION, create
@@ -23,16 +23,13 @@ _CACHE = 64 * 1024
 """KiB of pages kept in memory while the index is written: with less, a large one is written several times."""
 _PATIENCE = 30
 """Seconds to wait while another process makes the index: making it a second time takes as long."""
-CACHE_VARIABLE = "RECOVERYKB_CACHE"
 
 
 def cache_file(layers: Iterable[Layer]) -> Path:
     """Where the index of these layers is kept."""
-    override = os.environ.get(CACHE_VARIABLE)
-    folder = Path(override) if override else user_cache()
     roots = "\n".join(str(layer.root) for layer in layers)
     name = os.fsencode(roots)
-    return folder / f"index-{crc32(name):08x}{adler32(name):08x}.sqlite3"
+    return cache_folder() / f"index-{crc32(name):08x}{adler32(name):08x}.sqlite3"
 
 
 def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Connection:

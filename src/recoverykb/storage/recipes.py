@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-import tomli
 
 from recoverykb.errors import UnknownRecordError, UsageError
+from recoverykb.problem import Problem
 from recoverykb.records.decode import TOML_TYPES, problems_of
 from recoverykb.records.recipe import Recipe
+from recoverykb.storage.files import Loaded, load
 from recoverykb.storage.write import write_text
 
 MEMORY = ".recoverykb-sheets.json"
@@ -20,14 +21,7 @@ LARGEST_LOGO = 300_000
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a file. Raises :class:`UsageError` with file, line and column for one that is wrong."""
-    text = _text_of(path)
-    try:
-        table = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        raise UsageError(f"{path}:{error.lineno}:{error.colno}: not valid TOML: {error.msg}") from error
-    except (RecursionError, ValueError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
-        raise UsageError(f"{path}:1:1: {reason}", "no recipe needs that: write it plainly") from error
+    table = _loaded(path).table
     found = problems_of(Recipe, table)
     if found:
         where = ".".join(map(str, found[0].path))
@@ -36,21 +30,18 @@ def read_recipe(path: Path) -> Recipe:
     return msgspec.convert(table, Recipe, builtin_types=TOML_TYPES)
 
 
-def _text_of(path: Path) -> str:
+def _loaded(path: Path) -> Loaded:
+    """The file of a recipe, read as the files of records are."""
     hint = "a recipe is a TOML file; README shows one"
-    try:
-        if path.exists() and not path.is_file():
-            raise UsageError(f"{path}: cannot be read: it is no file", hint)
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError(f"no recipe at {path}", hint) from None
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}", hint) from error
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise UsageError(f"{path}:{line}:1: not UTF-8 text", "save the file as UTF-8") from error
+    if not path.exists():
+        raise UsageError(f"no recipe at {path}", hint)
+    if not path.is_file():
+        raise UsageError(f"{path}: cannot be read: it is no file", hint)
+    found = load(path.parent, path.name)
+    if isinstance(found, Problem):
+        place = f"{path}:{found.line or 1}:{found.column or 1}"
+        raise UsageError(f"{place}: {found.message}", found.hint)
+    return found
 
 
 @contextmanager
@@ -61,7 +52,7 @@ def placed(path: Path, *keys: str | int) -> Iterator[None]:
     except (UsageError, UnknownRecordError) as error:
         from recoverykb.storage.positions import Positions
 
-        line, column = Positions(_text_of(path)).of(keys)
+        line, column = Positions(_loaded(path).text).of(keys)
         raise UsageError(f"{path}:{line}:{column}: {error.message}", error.hint) from error
 
 

@@ -5,7 +5,7 @@ JSON contract (:attr:`Document.data`) and tidy rows (:attr:`Document.tidy`). Tex
 and markup are the renderers' business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -248,6 +248,15 @@ class Document(NamedTuple):
     def each(self) -> Sequence["Document"]:
         """The documents a reader sees one after the other; most have only themselves."""
         return self.pages or (self,)
+
+
+def tables_in(blocks: Sequence[Block]) -> Iterator[Table]:
+    """Every table of ``blocks``, those behind pictures and inside parts too."""
+    for block in blocks:
+        if isinstance(block, Table | Chart):
+            yield block.table if isinstance(block, Chart) else block
+        elif isinstance(block, Part | Strip):
+            yield from tables_in(block.blocks)
 
 
 def _noted(heads: Sequence[str], notes: Sequence[tuple[int, ...]]) -> list[Text]:

@@ -28,13 +28,8 @@ TO_CONFIRM = "TO BE CONFIRMED"
 NO_REFERRAL = "Not offered as a referral by this tool."
 
 
-def contact_text(
-    contact: Contact, organization: Organization, cites: Bibliography, *, brief: bool = False
-) -> Text:
-    """A contact with what it is for, hours, cost, how certain it is, and when it was checked.
-
-    ``brief``: the page says once, elsewhere, that nobody checked numbers that carry only a year.
-    """
+def contact_text(contact: Contact, organization: Organization, cites: Bibliography) -> Text:
+    """A contact with what it is for, hours, cost, how certain it is, and when it was checked."""
     parts = [out_of_service(organization), contact.description or PURPOSES[contact.purpose]]
     if contact.type != "voice":
         parts.append(f"by {contact.type}")
@@ -51,7 +46,7 @@ def contact_text(
         parts.append("no official source seen")
     if contact.conflict:
         parts.append(f"sources differ: {contact.conflict}")
-    parts += [contact.note, checked(contact, organization, cites, brief=brief)]
+    parts += [contact.note, checked(contact, organization, cites)]
     tone: Tone = "warning" if uncertain(contact) or out_of_service(organization) else ""
     told = capital("; ".join(_stripped(parts)))
     return Text(told, cites.refs(contact.sources), tone, contact_address(contact))
@@ -86,13 +81,11 @@ def uncertain(contact: Contact) -> bool:
     return contact.confidence == "low" or bool(contact.conflict)
 
 
-def checked(contact: Contact, organization: Organization, cites: Bibliography, *, brief: bool = False) -> str:
+def checked(contact: Contact, organization: Organization, cites: Bibliography) -> str:
     """When and how a contact was last checked; from papers only, when no person checked it."""
     if contact.verified:
         return f"checked {day(contact.verified.on)} by {contact.verified.by} ({contact.verified.how})"
     when = cites.when(contact.sources, contact.year)
-    if brief:
-        return f"from documents ({when})"
     return f"compiled {day(organization.compiled)} from documents ({when}), not checked by a person"
 
 
@@ -102,13 +95,12 @@ class EmergencyNumbers:
 
     ``confirmed``: two or more independent sources that the base holds give each number to dial, and
     none contradicts them. Lists that draw on each other count as one.
-    ``dial`` holds the numbers to dial, ``rows`` what the record says, ``lines`` one text a row, ``text``
-    everything in one; ``remark`` says why they are not confirmed.
+    ``rows`` holds what the record says, ``lines`` one text a row, ``text`` everything in one; ``remark``
+    says why they are not confirmed.
     """
 
     confirmed: bool
     remark: str
-    dial: tuple[str, ...]
     rows: tuple[Emergency, ...]
     spoken: str
     text: Text
@@ -125,9 +117,8 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     differ = any(row.role == "disputed" for row in rows)
     fewest = min((cites.independent(row.sources) for row in dial), default=0)
     confirmed = not differ and fewest > 1
-    numbers = tuple(row.number for row in dial or rows)
     between = say("or")
-    spoken = f" {between} ".join(numbers)
+    spoken = f" {between} ".join(row.number for row in dial or rows)
     lines = tuple(_emergency_line(row, cites) for row in rows)
     remark = ""
     if differ:
@@ -140,7 +131,7 @@ def emergency(country: Country, cites: Bibliography) -> EmergencyNumbers | None:
     refs = tuple(dict.fromkeys(number for line in lines for number in line.refs))
     text = Text(f"{remark}. {told}" if remark else told, refs, "" if confirmed else "warning", spoken)
     shown = f"{spoken} ({remark})" if remark else spoken
-    return EmergencyNumbers(confirmed, remark, numbers, tuple(rows), shown, text, lines)
+    return EmergencyNumbers(confirmed, remark, tuple(rows), shown, text, lines)
 
 
 def _too_few(known: int, cites: Bibliography) -> str:

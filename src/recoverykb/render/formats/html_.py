@@ -23,6 +23,7 @@ from recoverykb.views.document import (
     Strip,
     Table,
     Text,
+    tables_in,
 )
 
 _ASSETS = Path(__file__).parents[1] / "assets"
@@ -44,7 +45,7 @@ def escape(text: str) -> str:
 def render(document: Document, screen: Screen) -> str:
     """The whole page; several documents stand one after the other, each with its own notes and sources."""
     pages = list(document.each())
-    tables = [table for page in pages for table in _tables(page.blocks)]
+    tables = [table for page in pages for table in tables_in(page.blocks)]
     sideways = any(len(table.columns) > _UPRIGHT for table in tables)
     layout = document.layout
     style = _asset("page.css") + ("@page { size: landscape; }\n" if sideways else "")
@@ -72,16 +73,6 @@ _SORTING = '<p id="sorted" class="hidden" aria-live="polite"></p>\n<script>\n{}<
 
 def _asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
-
-
-def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Chart):
-            yield block.table
-        elif isinstance(block, Part | Strip):
-            yield from _tables(block.blocks)
 
 
 class _Writer:

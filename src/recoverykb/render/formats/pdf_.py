@@ -7,13 +7,13 @@ the letters are replaced, and the page says which they were.
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from recoverykb.errors import UsageError
-from recoverykb.render.fonts import FAMILY, MISSING_EXTRA, font_folder
+from recoverykb.render.fonts import FAMILY, font_folder, missing_extra
 from recoverykb.render.safe import one_line
 from recoverykb.render.screen import Screen
 from recoverykb.render.words import quoted, refs
@@ -29,6 +29,7 @@ from recoverykb.views.document import (
     Strip,
     Table,
     Text,
+    tables_in,
 )
 
 _TEMPLATE = Path(__file__).parents[1] / "assets" / "sheet.typ"
@@ -60,7 +61,7 @@ def _compiled(data: dict[str, Any], printed: date | None) -> bytes:
     try:
         import typst
     except ImportError:
-        raise MISSING_EXTRA from None
+        raise missing_extra() from None
     folder = str(font_folder())
     timestamp = datetime.combine(printed, time(), UTC) if printed else None
     unshown = ""
@@ -123,7 +124,7 @@ def _script(letter: str) -> str:
 def _data(document: Document, more: Sequence[Document]) -> dict[str, Any]:
     """The document as the template reads it; ``more`` documents follow the first one's blocks."""
     layout = document.layout
-    tables = [table for page in (document, *more) for table in _tables(page.blocks)]
+    tables = [table for page in (document, *more) for table in tables_in(page.blocks)]
     blocks = [_block(block, 1) for block in document.blocks]
     for page in more:
         inner = [*page.blocks, *_endnotes(page)]
@@ -168,14 +169,6 @@ def _endnotes(document: Document) -> list[Block]:
     notes = [Text(note, lead=f"n{number}") for number, note in enumerate(document.notes, 1)]
     sources = [Text(f"{entry.text} {entry.url}", lead=f"[{entry.number}]") for entry in document.references]
     return [Bullets(lines) for lines in (notes, sources) if lines]
-
-
-def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table | Chart):
-            yield block.table if isinstance(block, Chart) else block
-        elif isinstance(block, Part | Strip):
-            yield from _tables(block.blocks)
 
 
 def _text(text: Text, space: str = "\u00a0") -> dict[str, Any]:

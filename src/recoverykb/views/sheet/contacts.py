@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from recoverykb.records.types import Contact, Organization
 from recoverykb.records.vocabulary import LANGUAGES, PURPOSES
 from recoverykb.views.citing import Bibliography
 from recoverykb.views.document import Block, Fields, Paragraph, Part, Text, Tone
 from recoverykb.views.phrases import contact_address, uncertain
-from recoverykb.views.sheet.freshness import due_mark, looked_at
+from recoverykb.views.sheet.freshness import Clock
 from recoverykb.views.sheet.wish import Making, SheetParts
 
 _HELP_PURPOSES = ("drug-help", "overdose", "crisis", "family")
@@ -88,7 +87,7 @@ def contact_rows(body: Organization, contact: Contact, making: Making) -> list[R
         rows.append((say("Sources differ"), cites.words("", contact.conflict, tone="warning")))
     if contact.note:
         rows.append((say("Note"), cites.words("", contact.note)))
-    rows.append((say("Checked"), checked(body, contact, cites, making.today)))
+    rows.append((say("Checked"), checked(body, contact, cites, making.clock)))
     return rows
 
 
@@ -121,10 +120,10 @@ def _doubts(contact: Contact, cites: Bibliography) -> list[str]:
     return [*found, say("SOURCES DIFFER, see below")] if contact.conflict else found
 
 
-def checked(body: Organization, contact: Contact, cites: Bibliography, today: date) -> Text:
+def checked(body: Organization, contact: Contact, cites: Bibliography, clock: Clock) -> Text:
     """When and how a contact was last checked; from papers only, where no person checked it."""
     language = cites.language
-    due = due_mark(body, today, language, contact)
+    due = clock.due_mark(body, language, contact)
     if contact.verified:
         done = contact.verified
         text = language.say(
@@ -132,7 +131,7 @@ def checked(body: Organization, contact: Contact, cites: Bibliography, today: da
         )
     else:
         when = cites.when(contact.sources, contact.year)
-        day = language.day(looked_at(body))
+        day = language.day(body.compiled)
         text = language.say("by nobody; from documents ({when}), read {day}", when=when, day=day)
     return Text(f"{text}. {due}" if due else text, tone="warning" if due else "")
 
@@ -165,7 +164,7 @@ def contact_part(body: Organization, making: Making) -> Part:
         rows.append((say("Phone"), Text(say("no number is recorded; ask your worker"))))
     rows += _about(body, cites, making.parts)
     if not contacts:
-        rows.append((say("Checked"), _body_checked(body, cites, making.today)))
+        rows.append((say("Checked"), _body_checked(body, cites, making.clock)))
     blocks.append(Fields(rows))
     return Part(full_name(body), blocks, 3, keep=True)
 
@@ -205,10 +204,10 @@ def _about(body: Organization, cites: Bibliography, parts: SheetParts) -> list[R
     ]
 
 
-def _body_checked(body: Organization, cites: Bibliography, today: date) -> Text:
+def _body_checked(body: Organization, cites: Bibliography, clock: Clock) -> Text:
     language = cites.language
-    text = language.say("by nobody; from documents, read {day}", day=language.day(looked_at(body)))
-    due = due_mark(body, today, language)
+    text = language.say("by nobody; from documents, read {day}", day=language.day(body.compiled))
+    due = clock.due_mark(body, language)
     return Text(f"{text}. {due}" if due else text, tone="warning" if due else "")
 
 

@@ -37,4 +37,14 @@ def _candidates(parts: SheetParts) -> list[LeftOut]:
         LeftOut(record.id, record.name, "space")
         for record in (*reversed(guides), *reversed(parts.places), *reversed(options))
     ]
-    return [*entries, *(LeftOut(section, name, "space") for section, name in _SECTIONS.items())]
+    there = {"law": parts.country is not None, "questions": _asks(parts)}
+    return [
+        *entries,
+        *(LeftOut(section, name, "space") for section, name in _SECTIONS.items() if there[section]),
+    ]
+
+
+def _asks(parts: SheetParts) -> bool:
+    """Whether the sheet has questions to ask, so that they can be left out."""
+    options = any(option.questions for option in parts.strategies if option.id in parts.asked)
+    return options or (parts.questions is not None and parts.questions.id not in parts.asked)

@@ -69,6 +69,7 @@ def sheet_parts(base: Base, record_ids: Sequence[str], wish: Wish, *, today: dat
         lines=lines,
         sources=base.sources(source_ids(used)),
         names=base.names(),
+        policies={record.id: base.policy(record.id) for record in used},
         asked=tuple(records),
         places=places,
         services=service_order(known.values()) if whole_country else _unmet(needs, home),

@@ -1,7 +1,6 @@
 """Options on a sheet, what a country is not known to have, and what must not stand among options."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from recoverykb.records.types import Country, Strategy
 from recoverykb.records.vocabulary import DIRECTIONS, OUTCOMES, RATINGS
@@ -9,7 +8,7 @@ from recoverykb.views.citing import Bibliography, capital
 from recoverykb.views.detail_country import rows_by_service, service_order
 from recoverykb.views.document import Block, Bullets, Fields, Paragraph, Part, Text
 from recoverykb.views.phrases import NOT_CERTAIN, availability_text, named, others
-from recoverykb.views.sheet.freshness import due_mark
+from recoverykb.views.sheet.freshness import Clock
 from recoverykb.views.sheet.wish import Making
 
 Row = tuple[str, Text]
@@ -41,7 +40,7 @@ def option_blocks(strategy: Strategy, making: Making) -> list[Block]:
         rows.append((say("For whom"), cites.words("", strategy.suits, refs)))
     if strategy.how_to_start:
         rows.append((say("How to start"), cites.words("", strategy.how_to_start, refs)))
-    rows.append((say("Evidence"), _rating(strategy, cites, making.today)))
+    rows.append((say("Evidence"), _rating(strategy, cites, making.clock)))
     blocks: list[Block] = [Paragraph(cites.words("", strategy.summary, refs)), Fields(rows)]
     if audience == "worker":
         blocks += _evidence_rows(strategy, cites)
@@ -51,10 +50,10 @@ def option_blocks(strategy: Strategy, making: Making) -> list[Block]:
     return blocks
 
 
-def _rating(strategy: Strategy, cites: Bibliography, today: date) -> Text:
+def _rating(strategy: Strategy, cites: Bibliography, clock: Clock) -> Text:
     language = cites.language
     evidence = strategy.evidence
-    due = due_mark(strategy, today, language)
+    due = clock.due_mark(strategy, language)
     told = f"{language.word(evidence.rating)} ({language.word(RATINGS[evidence.rating])})"
     return Text(f"{told}. {due}" if due else told, cites.refs(evidence.sources))
 

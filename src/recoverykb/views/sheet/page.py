@@ -22,7 +22,7 @@ from recoverykb.views.document import (
 from recoverykb.views.language import Language, language
 from recoverykb.views.sheet.contacts import contact_part, help_part
 from recoverykb.views.sheet.ending import footer, law_part, left_out_part, span
-from recoverykb.views.sheet.freshness import Reviewed
+from recoverykb.views.sheet.freshness import Clock, Reviewed
 from recoverykb.views.sheet.guides import MOST_QUESTIONS, guide_parts, questions_part
 from recoverykb.views.sheet.options import is_harmful, not_here, option_blocks, place_name, warning_part
 from recoverykb.views.sheet.strip import overdose_strip
@@ -39,7 +39,7 @@ def sheet_document(parts: SheetParts, wish: Wish, *, today: date) -> Document:
     spoken = language(wish.language)
     brief = wish.audience == "person"
     cites = Bibliography(parts.sources, spoken, MOST_SOURCES if brief else None)
-    making = Making(parts, wish, cites, today)
+    making = Making(parts, wish, cites, Clock(today, parts.policies))
     blocks = [*_marks(spoken), *_blocks(making)]
     title = _title(making)
     records = printed_records(parts)

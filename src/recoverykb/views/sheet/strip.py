@@ -3,7 +3,6 @@
 from recoverykb.records.types import Emergency
 from recoverykb.views.document import Block, Bullets, Paragraph, Strip, Text
 from recoverykb.views.phrases import emergency
-from recoverykb.views.sheet.freshness import due_mark
 from recoverykb.views.sheet.wish import Making
 
 
@@ -30,7 +29,7 @@ def _ambulance(making: Making) -> list[Block]:
         text = say("no number is recorded. Write the local one here:")
         return [Paragraph(Text(f"{text} ____________", tone="danger", lead=say("Ambulance:")))]
     shown = say("Ambulance: {numbers}", numbers=numbers.spoken)
-    call = Text(due_mark(country, making.today, cites.language), tone="danger", lead=shown)
+    call = Text(making.clock.due_mark(country, cites.language), tone="danger", lead=shown)
     kept = [
         line._replace(dial=line.lead)
         for line, row in zip(numbers.lines, numbers.rows, strict=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal, NamedTuple
 
 from recoverykb.records.types import Country, Guide, Organization, Source, Strategy
 from recoverykb.views.citing import Bibliography
 from recoverykb.views.document import Logo
+from recoverykb.views.sheet.freshness import Clock
 
 Audience = Literal["person", "worker"]
 """For whom: a person who looks for help (plain words), or a worker (evidence and sources in full)."""
@@ -70,6 +70,8 @@ class SheetParts:
     harmful: frozenset[str] = frozenset()
     """The options of the base that must never stand among options."""
     left_out: Sequence[LeftOut] = ()
+    policies: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """After how many months records are due, by record id, where their base says so itself."""
     dropped: frozenset[str] = frozenset()
     """Sections that are left out to save pages: ``law``, ``questions``."""
 
@@ -80,4 +82,4 @@ class Making(NamedTuple):
     parts: SheetParts
     wish: Wish
     cites: Bibliography
-    today: date
+    clock: Clock

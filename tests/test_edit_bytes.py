@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from conftest import KB
 from recoverykb.records.types import TYPES
 from recoverykb.records.vocabulary import FOLDERS
-from recoverykb.storage.edit import EditError, parse, rewritten, same
+from recoverykb.storage.edit import EditError, rewritten, same
 from recoverykb.storage.encode import in_order, new_file
+from recoverykb.storage.parsing import parse
 
 FILES = sorted(path for folder in FOLDERS.values() for path in (KB / folder).glob("*.toml"))[::7]
 CLINIC = """\

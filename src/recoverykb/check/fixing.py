@@ -20,6 +20,7 @@ from recoverykb.check.runner import Found, Report, examine
 from recoverykb.errors import WriteError
 from recoverykb.problem import Problem
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.positions import Positions
 from recoverykb.storage.scan import inside
 from recoverykb.storage.splice import Edit, splice
@@ -166,17 +167,13 @@ def _meets(edit: Edit, edits: list[Edit]) -> bool:
 
 def _why_not(before: str, after: str, changes: Sequence[tuple[KeyPath, TextRemedy]]) -> str:
     """Why ``after`` must not take the place of ``before``; empty if it says exactly what was meant."""
-    meant = _parse(before)
+    meant = parse(before)
     for path, remedy in sorted(changes, key=lambda change: _order(change[0]), reverse=True):
         _put(meant, path, remedy)
     try:
-        return "" if _parse(after) == meant else "the file would say something else afterwards"
+        return "" if parse(after) == meant else "the file would say something else afterwards"
     except tomli.TOMLDecodeError as error:
         return f"the file could not be read afterwards: {error}"
-
-
-def _parse(text: str) -> dict[str, Any]:
-    return tomli.loads(text.replace("\r\n", "\n"))
 
 
 def _order(path: KeyPath) -> tuple[tuple[int, str], ...]:

@@ -15,9 +15,9 @@ from recoverykb.keeping.checking import Candidate, problems_in
 from recoverykb.keeping.opened import own_layer, path_of, require_inside
 from recoverykb.problem import Problem
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse
 from recoverykb.storage.encode import new_file
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.schemas import with_schema_line
 from recoverykb.storage.write import replace_text
 

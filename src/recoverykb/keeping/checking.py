@@ -15,7 +15,7 @@ from recoverykb.problem import Problem
 from recoverykb.records.decode import decode
 from recoverykb.records.types import AnyRecord, Strategy
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.positions import Positions
 
 _ONLY_WHOLE = frozenset({"RKB103"})

@@ -5,13 +5,14 @@ import tomli
 from recoverykb.keeping.opened import read_text
 from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse
 from recoverykb.storage.files import kind_of
+from recoverykb.storage.parsing import UNDECIDED, parse
 from recoverykb.storage.revisions import changed_files
 from recoverykb.views.changes import State, changes_document
 from recoverykb.views.document import Document
 
 States = dict[str, State]
+_UNREADABLE = "cannot be read"
 
 
 def diff_document(base: Base, old: str, new: str | None) -> Document:
@@ -23,14 +24,14 @@ def diff_document(base: Base, old: str, new: str | None) -> Document:
     root = base.layers[-1].root
     before: States = {}
     after: States = {}
-    unreadable: list[str] = []
+    unreadable: dict[str, str] = {}
     for change in changed_files(root, old, new):
         for content, states in ((change.before, before), (change.after, after)):
-            if content is not None and not _read(change.path, content, states):
-                unreadable.append(change.path)
+            if content is not None and (why := _read(change.path, content, states)):
+                unreadable[change.path] = why
     copies = {record: state for record in after.keys() - before.keys() if (state := _below(base, record))}
     title = f"Changes since {old}" if new is None else f"Changes from {old} to {new}"
-    return changes_document(before, after, title, unreadable=list(dict.fromkeys(unreadable)), copies=copies)
+    return changes_document(before, after, title, unreadable=unreadable, copies=copies)
 
 
 def _below(base: Base, record_id: str) -> State | None:
@@ -43,21 +44,21 @@ def _below(base: Base, record_id: str) -> State | None:
     return None
 
 
-def _read(path: str, content: bytes, states: States) -> bool:
-    """Put the records of a file among ``states``; whether it could be read."""
+def _read(path: str, content: bytes, states: States) -> str:
+    """Put the records of a file among ``states``; why not, where it cannot be read."""
     kind = kind_of(path)
     if kind is None and path != MANIFEST:
-        return True
+        return ""
     try:
         table = parse(content.decode())
-    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):
-        return False
+    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as error:
+        return UNDECIDED if getattr(error, "msg", "") == UNDECIDED else _UNREADABLE
     if kind is None:
         states[MANIFEST] = State("", table)
-        return True
+        return ""
     grouped = table.get(kind)
     for entry in grouped if isinstance(grouped, list) else [table]:
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-            return False
+            return _UNREADABLE
         states[entry["id"]] = State(kind, entry)
-    return True
+    return ""

@@ -11,8 +11,9 @@ from recoverykb.keeping.opened import Opened
 from recoverykb.keeping.verify import without_outlived
 from recoverykb.problem import Problem
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse, rewritten, same
+from recoverykb.storage.edit import rewritten, same
 from recoverykb.storage.encode import new_file
+from recoverykb.storage.parsing import parse
 
 
 def text_to_edit(opened: Opened) -> str:

@@ -7,7 +7,8 @@ from recoverykb.keeping.opened import own_layer, read_text, require_inside
 from recoverykb.keeping.start import manifest_text
 from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse, rewritten
+from recoverykb.storage.edit import rewritten
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.write import replace_text
 
 

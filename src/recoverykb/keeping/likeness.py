@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recoverykb.fold import key
+from recoverykb.records.pairing import digits
 from recoverykb.records.types import Organization
 from recoverykb.storage.base import Base
 
@@ -55,7 +56,7 @@ def _alike(
 
 def _same_marks(base: Base, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The organizations that have a number or a web address of ``table``."""
-    numbers = {_digits(contact.get("number", "")) for contact in table.get("contacts", ())} - {""}
+    numbers = {digits(contact.get("number", "")) for contact in table.get("contacts", ())} - {""}
     address = _address(table.get("url"))
     if not numbers and not address:
         return
@@ -63,17 +64,13 @@ def _same_marks(base: Base, table: Mapping[str, Any]) -> Iterator[tuple[str, str
         shared = [
             contact.number
             for contact in body.contacts
-            if not contact.private and _digits(contact.number) in numbers
+            if not contact.private and digits(contact.number) in numbers
         ]
         same_country = not (table.get("country") and body.country) or table["country"] == body.country
         if shared and same_country:
             yield body.id, f"it has the number {shared[0]} too"
         elif address and _address(body.url) == address:
             yield body.id, f"it has the address {body.url} too"
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
 
 
 def _address(url: str | None) -> str:

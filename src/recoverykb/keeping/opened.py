@@ -16,9 +16,10 @@ from recoverykb.errors import BaseError, UsageError, WriteError
 from recoverykb.keeping.checking import Candidate
 from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse, rewritten
+from recoverykb.storage.edit import rewritten
 from recoverykb.storage.encode import new_file
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.parsing import DECIDE, UNDECIDED, parse
 from recoverykb.storage.schemas import with_schema_line
 from recoverykb.storage.write import replace_text
 
@@ -114,6 +115,8 @@ def read_text(file: Path) -> tuple[bytes, str]:
     except OSError as error:
         raise BaseError(f"{file} cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        if isinstance(error, tomli.TOMLDecodeError) and error.msg == UNDECIDED:
+            raise BaseError(f"{file}:{error.lineno}:{error.colno}: {UNDECIDED}", DECIDE) from error
         raise BaseError(
             f"{file} cannot be read: {error}", "mend it; 'recoverykb check' says where"
         ) from error

@@ -13,9 +13,10 @@ from recoverykb.keeping.opened import Opened, open_record, read_text, require_in
 from recoverykb.records.exemption import FILE as EXCEPTIONS
 from recoverykb.records.references import references
 from recoverykb.storage.base import Base
-from recoverykb.storage.edit import parse, rewritten
+from recoverykb.storage.edit import rewritten
 from recoverykb.storage.files import kind_of
 from recoverykb.storage.layers import Layer
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.scan import scan
 from recoverykb.storage.write import delete, replace_text
 

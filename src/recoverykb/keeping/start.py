@@ -8,9 +8,10 @@ from typing import NamedTuple
 from recoverykb.errors import UsageError
 from recoverykb.records.review import REVIEW_MONTHS
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
-from recoverykb.storage.edit import parse, rewritten
+from recoverykb.storage.edit import rewritten
 from recoverykb.storage.encode import body, new_file
 from recoverykb.storage.layers import config_file
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.schemas import FOLDER as SCHEMAS
 from recoverykb.storage.schemas import schema_files, schema_line
 from recoverykb.storage.write import replace_text

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from recoverykb.errors import UsageError
 from recoverykb.keeping.assign import annotation_at, parse_assignment, shown_path
+from recoverykb.records.pairing import digits
 from recoverykb.records.vocabulary import NEVER_CALLED, PURPOSES
 
 NO_TEST_CALLS = (
@@ -82,7 +83,7 @@ def _contacts_meant(contacts: list[dict[str, Any]], field: str | None, how: str)
     if len(named) > 1:
         choices = ", ".join(f"contacts[{contacts.index(contact)}]" for contact in named)
         raise UsageError(f"'{field}' stands for several contacts", f"choose: {choices}")
-    if not named and (field.startswith("contacts") or field in PURPOSES or _digits(field)[3:]):
+    if not named and (field.startswith("contacts") or field in PURPOSES or digits(field)[3:]):
         choices = ", ".join(address(contact) for contact in contacts if not contact.get("private"))
         if contacts or field.startswith("contacts"):
             raise UsageError(f"no contact '{field}'", f"contacts: {choices or 'none'}")
@@ -92,12 +93,8 @@ def _contacts_meant(contacts: list[dict[str, Any]], field: str | None, how: str)
 def _answers_to(contact: Mapping[str, Any], number: int, field: str) -> bool:
     if field in (f"contacts[{number}]", f"contacts.{number}", contact["purpose"]):
         return True
-    same_digits = _digits(field) and _digits(field) == _digits(contact.get("number", ""))
+    same_digits = digits(field) and digits(field) == digits(contact.get("number", ""))
     return bool(same_digits) or field in (contact.get("email"), contact.get("url"))
-
-
-def _digits(text: str) -> str:
-    return "".join(char for char in text if char.isdigit())
 
 
 def _require_checkable(contact: Mapping[str, Any], how: str) -> None:
@@ -133,7 +130,7 @@ def _part(kind: str, table: Mapping[str, Any], field: str | None, how: str) -> s
             )
         return ""
     numbers = [row["number"] for row in table.get("emergency", ())]
-    if _digits(field) and _digits(field) in map(_digits, numbers):
+    if digits(field) and digits(field) in map(digits, numbers):
         if how == "call":
             raise UsageError(f"{field} is an emergency number: {NO_TEST_CALLS}", "--how document")
         return f"emergency {field}"
@@ -173,7 +170,7 @@ def without_outlived(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str
 def _one_address(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two states of a contact lead to the same place; how a number is spaced does not matter."""
     return all(
-        _digits(one.get(name, "")) == _digits(other.get(name, ""))
+        digits(one.get(name, "")) == digits(other.get(name, ""))
         if name == "number"
         else one.get(name) == other.get(name)
         for name in ("number", "email", "url")

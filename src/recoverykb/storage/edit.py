@@ -14,6 +14,7 @@ import tomli
 from recoverykb.errors import RecoverykbError
 from recoverykb.storage import encode
 from recoverykb.storage.layout import Group, Layout, Path, Section, Span
+from recoverykb.storage.parsing import parse
 
 _CHECKS_FIRST: Mapping[str, tuple[str, ...]] = {"verified": (), "earlier": ("verified",)}
 """What stands before these keys. Checks come first, right under the header: so git can merge one
@@ -34,11 +35,6 @@ class Step(NamedTuple):
     told: object = None
     before: tuple[str, ...] = ()
     """For a new key: the keys of its table that should stand before it, in order."""
-
-
-def parse(text: str) -> dict[str, Any]:
-    """What a TOML text says. Raises :class:`tomli.TOMLDecodeError`."""
-    return tomli.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
 
 
 def rewritten(text: str, intended: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from recoverykb.records.decode import Path as KeyPath
 from recoverykb.records.manifest import Manifest
 from recoverykb.records.types import AnyRecord
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
+from recoverykb.storage.parsing import DECIDE, UNDECIDED, parse
 
 if TYPE_CHECKING:
     from recoverykb.storage.positions import Positions
@@ -84,7 +85,7 @@ def load(root: Path, path: str) -> Loaded | Problem:
     try:
         data = _bytes(root / path)
         text = data.decode("utf-8-sig")
-        return Loaded(text, tomli.loads(text.replace("\r\n", "\n")))
+        return Loaded(text, parse(text))
     except OSError as error:
         reason = error.strerror or str(error)
         return _unreadable(path, reason, "see that it is a file and that you may read it")
@@ -92,7 +93,7 @@ def load(root: Path, path: str) -> Loaded | Problem:
         line = data[: error.start].count(b"\n") + 1
         return Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")
     except tomli.TOMLDecodeError as error:
-        return _syntax_problem(path, str(error), text)
+        return _syntax_problem(path, error, text)
     except (RecursionError, ValueError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
         return _unreadable(path, reason, "no record needs that: write it plainly")
@@ -162,10 +163,13 @@ def _unreadable(path: str, reason: str, hint: str) -> Problem:
     return Problem(path, 0, 0, "RKB001", "error", f"cannot be read: {reason}", hint)
 
 
-def _syntax_problem(path: str, message: str, text: str) -> Problem:
+def _syntax_problem(path: str, error: tomli.TOMLDecodeError, text: str) -> Problem:
+    message = str(error)
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
     plain = re.sub(r" \(at .*\)$", "", message)
+    if error.msg == UNDECIDED:
+        return Problem(path, line, column, "RKB001", "error", UNDECIDED, DECIDE)
     hint = 'a line of TOML reads: key = "text"'
     if plain == "Invalid value":
         hint = "text stands between quotes; the dates of TOML do not"

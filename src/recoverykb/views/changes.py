@@ -1,10 +1,12 @@
 """What changed between two states of a base, in words, for a person to review."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from recoverykb.records.pairing import CHECK, paired
 from recoverykb.records.vocabulary import MANIFEST
 from recoverykb.views.document import Block, Bullets, Document, Paragraph, Part, Text, Tidy, Tone
+from recoverykb.views.told import ADDRESSES, address, short, told
 
 CHANGES = {
     "number": "Numbers and addresses changed",
@@ -19,9 +21,6 @@ CHANGES = {
     "unreadable": "Cannot be read",
 }
 """Every sort of change with its heading, in the order in which they are told."""
-
-_ADDRESSES = ("number", "email", "url")
-_LONGEST = 160
 
 
 class State(NamedTuple):
@@ -48,14 +47,15 @@ def changes_document(
     after: Mapping[str, State],
     title: str,
     *,
-    unreadable: Iterable[str] = (),
+    unreadable: Mapping[str, str] | None = None,
     copies: Mapping[str, State] | None = None,
 ) -> Document:
     """Every change from ``before`` to ``after`` (records by id). JSON: an array, one object a change.
 
-    ``copies``: new records that stand in place of these of lower layers, with which they are compared.
+    ``unreadable``: the files that cannot be read, each with the reason. ``copies``: new records that stand in
+    place of these of lower layers, with which they are compared.
     """
-    found = [Change(path, "", "unreadable", "", "", "", "cannot be read") for path in unreadable]
+    found = [Change(path, "", "unreadable", "", "", "", why) for path, why in (unreadable or {}).items()]
     found += [
         Change(
             record, state.kind, "added", "", "", _name(state), "a copy of a record below, to be changed here"
@@ -116,19 +116,13 @@ def _name(state: State) -> str:
 
 def _about_new(state: State) -> str:
     """A new record in words, with its numbers, which somebody should look at."""
-    numbers = [_address(contact) for contact in _contacts(state.table) if not contact.get("private")]
-    told = f"{state.kind} {_name(state)}"
-    return f"{told}; {', '.join(numbers)}" if numbers else told
+    numbers = [address(contact) for contact in _contacts(state.table) if not contact.get("private")]
+    said = f"{state.kind} {_name(state)}"
+    return f"{said}; {', '.join(numbers)}" if numbers else said
 
 
 def _contacts(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [entry for entry in table.get("contacts", ()) if isinstance(entry, Mapping)]
-
-
-def _address(contact: Mapping[str, Any]) -> str:
-    if contact.get("private"):
-        return "a private contact"
-    return next((str(contact[name]) for name in _ADDRESSES if contact.get(name)), "a contact")
 
 
 def _manifest_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -165,9 +159,9 @@ def _record_changes(record: str, old: State, new: State) -> Iterator[Change]:
 
 
 def _plain(record: str, kind: str, name: str, was: object, now: object) -> Change:
-    sort = "number" if name in _ADDRESSES and kind == "organization" else "changed"
-    before, after = _told(was), _told(now)
-    text = f"{name}: {_short(before) or 'nothing'} → {_short(after) or 'nothing'}"
+    sort = "number" if name in ADDRESSES and kind == "organization" else "changed"
+    before, after = told(was), told(now)
+    text = f"{name}: {short(before) or 'nothing'} → {short(after) or 'nothing'}"
     return Change(record, kind, sort, name, before, after, text)
 
 
@@ -178,58 +172,78 @@ def _entries(
     record, kind, name = place
     came = [entry for entry in now if entry not in was]
     went = [entry for entry in was if entry not in now]
-    for old, new in zip(went, came, strict=False):
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            for key in dict.fromkeys((*old, *new)):
-                if old.get(key) != new.get(key):
-                    change = _plain(record, kind, key, old.get(key), new.get(key))
+    pairs, gone, new = _beside(name, went, came)
+    for old, now_said in pairs:
+        if isinstance(old, Mapping) and isinstance(now_said, Mapping):
+            for key in dict.fromkeys((*old, *now_said)):
+                if old.get(key) != now_said.get(key):
+                    change = _plain(record, kind, key, old.get(key), now_said.get(key))
                     kept = sort if key in ("number", "value") else change.change
                     yield change._replace(change=kept, field=f"{name}.{key}", text=f"{name}, {change.text}")
         else:
-            yield _plain(record, kind, name, old, new)._replace(change=sort)
-    rest = min(len(came), len(went))
-    for entry in came[rest:]:
-        yield Change(record, kind, sort, name, "", _told(entry), f"{name}: new: {_short(_told(entry))}")
-    for entry in went[rest:]:
-        yield Change(record, kind, sort, name, _told(entry), "", f"{name}: taken out: {_short(_told(entry))}")
+            yield _plain(record, kind, name, old, now_said)._replace(change=sort)
+    for entry in new:
+        yield Change(record, kind, sort, name, "", told(entry), f"{name}: new: {short(told(entry))}")
+    for entry in gone:
+        yield Change(record, kind, sort, name, told(entry), "", f"{name}: taken out: {short(told(entry))}")
     if not came and not went:
         yield Change(record, kind, "changed", name, "", "", f"{name}: in another order")
+
+
+def _beside(
+    name: str, went: Sequence[Any], came: Sequence[Any]
+) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
+    """The entries that went, each beside what it became; what else went, and what else came.
+
+    What no mark tells apart stands beside each other in order: a person reviews it.
+    """
+    pairs: list[tuple[int, int]] = []
+    gone, new = list(range(len(went))), list(range(len(came)))
+    if all(isinstance(entry, Mapping) for entry in (*went, *came)):
+        pairs, gone, new = paired(name, went, came)
+    count = min(len(gone), len(new))
+    pairs += zip(gone[:count], new[:count], strict=True)
+    return (
+        [(went[old], came[place]) for old, place in pairs],
+        [went[old] for old in gone[count:]],
+        [came[place] for place in new[count:]],
+    )
 
 
 def _contact_changes(
     record: str, was: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
 ) -> Iterator[Change]:
-    pairs, gone, new = _paired(was, now)
-    for contact in new:
-        address = _address(contact)
-        yield Change(record, "organization", "number", "contacts", "", address, f"new contact {address}")
+    pairs, gone, new = paired("contacts", was, now)
+    for contact in (now[place] for place in new):
+        reached = address(contact)
+        yield Change(record, "organization", "number", "contacts", "", reached, f"new contact {reached}")
         yield from _verifications(record, {}, contact)
-    for contact in gone:
-        address = _address(contact)
+    for contact in (was[place] for place in gone):
+        reached = address(contact)
         yield Change(
-            record, "organization", "number", "contacts", address, "", f"contact {address} taken out"
+            record, "organization", "number", "contacts", reached, "", f"contact {reached} taken out"
         )
-    for old, contact in pairs:
-        yield from _one_contact(record, old, contact)
+    for old, place in pairs:
+        yield from _one_contact(record, was[old], now[place])
 
 
 def _one_contact(record: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for name in dict.fromkeys((*old, *new)):
         if name in ("verified", "earlier") or old.get(name) == new.get(name):
             continue
-        hidden = name in _ADDRESSES and (old.get("private") or new.get("private"))
-        told = ("a private contact", "another") if hidden else (old.get(name), new.get(name))
-        change = _plain(record, "organization", name, *told)
-        text = change.text if name in _ADDRESSES else f"{_address(new)}, {change.text}"
+        hidden = name in ADDRESSES and (old.get("private") or new.get("private"))
+        sides = ("a private contact", "another") if hidden else (old.get(name), new.get(name))
+        change = _plain(record, "organization", name, *sides)
+        text = change.text if name in ADDRESSES else f"{address(new)}, {change.text}"
         yield change._replace(field=f"contacts.{name}", text=text)
     yield from _verifications(record, old, new)
 
 
 def _verifications(record: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    yield from _check_changes(record, "organization", _address(new), _checks(old), _checks(new))
+    yield from _check_changes(record, "organization", address(new), _checks(old), _checks(new))
     if old.get("verified") and not new.get("verified"):
-        text = f"{_address(new)} is verified no more"
-        yield Change(record, "organization", "unverified", "contacts", _told(old["verified"]), "", text)
+        text = f"{address(new)} is verified no more"
+        yield Change(record, "organization", "unverified", "contacts", told(old["verified"]), "", text)
 
 
 def _checks(contact: Mapping[str, Any]) -> list[Any]:
@@ -247,54 +261,10 @@ def _check_changes(
             part = what or check.get("part") or "the whole record"
             note = f": {check['note']}" if check.get("note") else ""
             text = f"{part}, {check.get('on')}, by {check.get('by')} ({check.get('how')}){note}"
-            sides = ("", _told(check)) if sort == "verified" else (_told(check), "")
+            sides = ("", told(check)) if sort == "verified" else (told(check), "")
             yield Change(record, kind, sort, "contacts" if what else "checks", *sides, text)
 
 
 def _who(check: Mapping[str, Any]) -> tuple[Any, ...]:
     """What makes a check the same one, whatever else is said of it."""
-    return tuple(check.get(name) for name in ("on", "by", "how", "part"))
-
-
-def _paired(
-    was: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
-) -> tuple[
-    list[tuple[Mapping[str, Any], Mapping[str, Any]]], list[Mapping[str, Any]], list[Mapping[str, Any]]
-]:
-    """The contacts that are one, by address and else by purpose; those that went, and those that came."""
-    gone, new = list(was), list(now)
-    pairs = []
-    for alike in (_same_address, _same_purpose):
-        for contact in list(new):
-            old = next((entry for entry in gone if alike(entry, contact)), None)
-            if old is not None:
-                gone.remove(old)
-                new.remove(contact)
-                pairs.append((old, contact))
-    return pairs, gone, new
-
-
-def _same_address(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return any(one.get(name) and one.get(name) == other.get(name) for name in _ADDRESSES)
-
-
-def _same_purpose(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return one.get("purpose") == other.get("purpose")
-
-
-def _told(value: object) -> str:
-    """A value in words."""
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        if value.get("private"):
-            return "a private contact"
-        return ", ".join(f"{name} {_told(inner)}" for name, inner in value.items() if name != "sources")
-    if isinstance(value, list):
-        return ", ".join(_told(inner) for inner in value)
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return f"“{line[:_LONGEST]}…”" if len(line) > _LONGEST else f"“{line}”" if " " in line else line
+    return tuple(check.get(name) for name in CHECK)

@@ -19,7 +19,7 @@ from recoverykb.errors import Exit, RecoverykbError
 
 COMMANDS = (
     "search", "list", "show", "compare", "sheet", "check", "sources", "schema", "info",
-    "init", "layers", "add", "edit", "verify", "rename", "retire", "hide", "diff",
+    "init", "layers", "add", "edit", "verify", "rename", "retire", "hide", "diff", "merge",
 )  # fmt: skip
 """Every command, in the order of ``--help``; each is the module ``commands/NAME_.py`` with ``run``."""
 

@@ -26,9 +26,14 @@ def diff_document(base: Base, old: str, new: str | None) -> Document:
     after: States = {}
     unreadable: dict[str, str] = {}
     for change in changed_files(root, old, new):
-        for content, states in ((change.before, before), (change.after, after)):
+        was: States = {}
+        now: States = {}
+        for content, states in ((change.before, was), (change.after, now)):
             if content is not None and (why := _read(change.path, content, states)):
                 unreadable[change.path] = why
+        if change.path not in unreadable:  # nobody knows what became of the records in the others
+            before |= was
+            after |= now
     copies = {record: state for record in after.keys() - before.keys() if (state := _below(base, record))}
     title = f"Changes since {old}" if new is None else f"Changes from {old} to {new}"
     return changes_document(before, after, title, unreadable=unreadable, copies=copies)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recoverykb.errors import UsageError
+from recoverykb.keeping.merge.install import ATTRIBUTES as MERGED_BY_FIELDS
 from recoverykb.records.review import REVIEW_MONTHS
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage.edit import rewritten
@@ -127,12 +128,13 @@ def _example_source(today: date) -> dict[str, object]:
     }
 
 
-_GITATTRIBUTES = """\
+_GITATTRIBUTES = f"""\
 # The same line ends on every system, so that two people's edits merge.
 *.toml text eol=lf
 *.json text eol=lf
 schemas/*.json linguist-generated
-"""
+
+{MERGED_BY_FIELDS}"""
 
 _PRE_COMMIT = """\
 # 'pre-commit install' once; from then on every commit is checked first. See https://pre-commit.com
@@ -163,6 +165,7 @@ the source has a record too, in `sources/`.
 | say that a record is no longer to be used | `recoverykb retire ID --reason WHY --kb .` |
 | check everything | `recoverykb check .` |
 | see what changed since the last commit | `recoverykb diff --kb .` |
+| let git merge records by their fields, once in each clone | `recoverykb merge --install` |
 
 Commit to git what you changed, and let somebody else look at `recoverykb diff` before it is shared.
 """

@@ -63,7 +63,7 @@ def verified(kind: str, table: Mapping[str, Any], field: str | None, check: Chec
     part = _part(kind, changed, field, check.how)
     entry = {**check.table(), **({"part": part} if part else {})}
     if entry not in changed.get("checks", []):
-        changed["checks"] = _newest_first([entry, *changed.get("checks", [])])
+        changed["checks"] = newest_first([entry, *changed.get("checks", [])])
     return Verified(changed, [part or "the whole record"])
 
 
@@ -111,14 +111,15 @@ def _add(contact: dict[str, Any], check: Checked) -> None:
     entry = check.table()
     if entry in known:
         return
-    newest, *earlier = _newest_first([entry, *known])
+    newest, *earlier = newest_first([entry, *known])
     contact["verified"] = newest
     if earlier:
         contact["earlier"] = earlier
 
 
-def _newest_first(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(checks, key=lambda entry: entry["on"], reverse=True)
+def newest_first(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Checks as a record lists them."""
+    return sorted(checks, key=lambda entry: str(entry.get("on")), reverse=True)
 
 
 def _part(kind: str, table: Mapping[str, Any], field: str | None, how: str) -> str:
@@ -160,14 +161,19 @@ def without_outlived(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str
         if not isinstance(check, dict):
             continue
         owners = [entry for entry in old.get("contacts", ()) if entry.get("verified") == check]
-        if owners and not any(_one_address(entry, contact) for entry in owners):
-            note = "; ".join(filter(None, (f"of {address(owners[0])}", check.get("note"))))
-            contact["earlier"] = [{**check, "note": note}, *contact.get("earlier", [])]
+        if owners and not any(one_address(entry, contact) for entry in owners):
+            contact["earlier"] = [outlived(check, owners[0]), *contact.get("earlier", [])]
             del contact["verified"]
     return changed
 
 
-def _one_address(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def outlived(check: Mapping[str, Any], contact: Mapping[str, Any]) -> dict[str, Any]:
+    """A check of ``contact`` as it stands among those of another number: it says what it was of."""
+    note = "; ".join(filter(None, (f"of {address(contact)}", check.get("note"))))
+    return {**check, "note": note}
+
+
+def one_address(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two states of a contact lead to the same place; how a number is spaced does not matter."""
     return all(
         digits(one.get(name, "")) == digits(other.get(name, ""))

@@ -99,6 +99,12 @@ def _only_ones(entries: Sequence[Mapping[str, Any]], places: Iterable[int], name
     return {mark: place for mark, place in found.items() if mark not in twice}
 
 
+def known_by(name: str, entry: Mapping[str, Any]) -> str:
+    """What an entry of the list ``name`` is known by, in words; empty where it has no mark."""
+    marks = _MARKS.get(name, Marks(()))
+    return next((str(entry[names[0]]) for names in (*marks.own, *marks.likely) if entry.get(names[0])), "")
+
+
 def digits(number: object) -> str:
     """The digits of a phone number: how it is spaced does not matter."""
     return "".join(char for char in str(number) if char.isdigit())

@@ -96,7 +96,7 @@ class Base(AbstractContextManager["Base"]):
             base.__exit__(type(error), error, None)
             raise
         for path, problem in skipped:
-            warn(f"skipped {path}:{problem.line}: {problem.message}")
+            warn(f"skipped {path}:{problem.line}:{problem.column}: {problem.message}")
         return base
 
     def __exit__(

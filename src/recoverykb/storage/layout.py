@@ -62,11 +62,22 @@ class Layout:
         self.sections: list[Section] = []
         self._counts: dict[Path, int] = defaultdict(int)
         root = Parser(Language(tree_sitter_toml.language())).parse(data).root_node
+        self._root = root
         top = [self._pair(node, (), inline=False) for node in root.children if node.type == "pair"]
         self.sections.append(Section((), Span(0, 0), max((found.end for found in top), default=0)))
         for node in root.children:
             if node.type in ("table", "table_array_element"):
                 self._section(node)
+
+    def comments(self) -> list[Span]:
+        """Where the comments stand, in order."""
+        found, pending = [], [self._root]
+        while pending:
+            node = pending.pop()
+            if node.type == "comment":
+                found.append(_span(node))
+            pending += node.children
+        return sorted(found)
 
     def line_start(self, place: int) -> int:
         """The beginning of the line on which ``place`` stands."""

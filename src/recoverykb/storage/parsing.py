@@ -12,11 +12,13 @@ import tomli
 _MARKED = re.compile(r"^<{7,}(?: .*)?$[\s\S]*?^={7,}$[\s\S]*?^>{7,}(?: .*)?$", re.MULTILINE)
 
 
-UNDECIDED = "two versions of this record wait for a decision (git conflict)"
+UNDECIDED = (
+    "two versions of this record wait for a decision (git conflict); keep one, then 'git add' the file"
+)
 """What the error says of such a file. tomli's error is compiled and cannot have kinds of its own."""
 DECIDE = (
-    "keep one side between the marks <<<<<<< and >>>>>>>, delete the other and the marks, then 'git add' the "
-    "file; 'recoverykb diff HEAD MERGE_HEAD' tells in words what differs"
+    "both stand between the marks <<<<<<< and >>>>>>>: delete one of them, and the marks; "
+    "'recoverykb diff HEAD MERGE_HEAD' tells in words what differs"
 )
 """What to do about it."""
 

@@ -1,11 +1,11 @@
 """Two states of a base in git: what its changed files held, and what they hold."""
 
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from recoverykb.errors import UsageError
+from recoverykb.storage.git import git, refused
 
 
 class FileChange(NamedTuple):
@@ -77,16 +77,9 @@ def _in_folder(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
 
 def _git(root: Path, *words: str, given: bytes = b"") -> bytes:
     """What git says. Raises :class:`UsageError` when it refuses."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *words], input=given, capture_output=True, check=False)  # noqa: S603, S607
-    except OSError as error:
-        raise UsageError(
-            f"git cannot be run: {error.strerror}", "install git, or compare copies by hand"
-        ) from error
+    done = git(root, *words, given=given)
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        hint = "a base is shared through git: git init, git add ., git commit" if "not a git" in told else ""
-        raise UsageError(f"git: {told or 'it refused'}", hint)
+        raise refused(done)
     return done.stdout
 
 

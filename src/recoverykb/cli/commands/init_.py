@@ -30,6 +30,7 @@ def run(
     from datetime import date
 
     from recoverykb.cli.environment import current
+    from recoverykb.cli.merging import turn_on_if_shared
     from recoverykb.keeping.start import make_base, put_in_use
 
     environment = current()
@@ -37,6 +38,7 @@ def run(
     environment.stdout.writelines(f"{folder / path}\n" for path in made.written)
     for path in made.kept:
         environment.warn(f"{folder / path} was there already and stays as it is")
+    turn_on_if_shared(environment, folder)
     if use:
         environment.warn(f"in use from now on, named in {put_in_use(folder)}")
     else:

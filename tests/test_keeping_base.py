@@ -139,7 +139,7 @@ def test_a_manifest_that_cannot_be_read_is_told_and_the_records_work(run: Run, t
     (team / "base.toml").write_text('title = "T"\n\n[review]\norganization = "often"\n')
     done = run("show", "example-clinic", "--kb", team)
     assert done.code == 0
-    assert f"skipped {team}/base.toml:4: review.organization: expected" in done.stderr
+    assert f"skipped {team}/base.toml:4:1: review.organization: expected" in done.stderr
     checked = run("check", team)
     assert checked.code == 1
     assert "base.toml:4:1: RKB002 review.organization: expected" in checked.stdout

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from recoverykb.errors import UsageError
 from recoverykb.keeping.assign import annotation_at, parse_assignment, shown_path
-from recoverykb.records.pairing import digits
+from recoverykb.records.pairing import dialled, digits
 from recoverykb.records.vocabulary import NEVER_CALLED, PURPOSES
 
 NO_TEST_CALLS = (
@@ -176,7 +176,7 @@ def outlived(check: Mapping[str, Any], contact: Mapping[str, Any]) -> dict[str, 
 def one_address(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two states of a contact lead to the same place; how a number is spaced does not matter."""
     return all(
-        digits(one.get(name, "")) == digits(other.get(name, ""))
+        dialled(one.get(name, "")) == dialled(other.get(name, ""))
         if name == "number"
         else one.get(name) == other.get(name)
         for name in ("number", "email", "url")

@@ -93,7 +93,7 @@ def _only_ones(entries: Sequence[Mapping[str, Any]], places: Iterable[int], name
         entry = entries[place]
         if not entry.get(names[0]):
             continue
-        mark = repr([digits(entry[name]) if name == "number" else entry.get(name) for name in names])
+        mark = repr([dialled(entry[name]) if name == "number" else entry.get(name) for name in names])
         twice |= {mark} & found.keys()
         found[mark] = place
     return {mark: place for mark, place in found.items() if mark not in twice}
@@ -106,5 +106,10 @@ def known_by(name: str, entry: Mapping[str, Any]) -> str:
 
 
 def digits(number: object) -> str:
-    """The digits of a phone number: how it is spaced does not matter."""
+    """The digits of a phone number, or of what a person calls it by."""
     return "".join(char for char in str(number) if char.isdigit())
+
+
+def dialled(number: object) -> str:
+    """What is dialled of a phone number, letters too: how it is spaced does not matter."""
+    return "".join(char for char in str(number).lower() if char.isalnum())

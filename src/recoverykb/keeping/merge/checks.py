@@ -7,7 +7,7 @@ from recoverykb.errors import UsageError
 from recoverykb.keeping.assign import parse_assignment
 from recoverykb.keeping.merge.three import ABSENT, CLASH, keys, three_way
 from recoverykb.keeping.verify import newest_first, one_address, outlived
-from recoverykb.records.pairing import CHECK, digits
+from recoverykb.records.pairing import CHECK, dialled
 
 _Table = Mapping[str, Any]
 
@@ -88,9 +88,9 @@ def _changed(part: str, base: _Table, ours: _Table, theirs: _Table) -> bool:
 
 def _part(table: _Table, part: str) -> Any:
     """What a record says of a part that can be checked; of the whole record its numbers and its address."""
-    numbers = [digits(row.get("number", "")) for row in _listed(table, "emergency")]
+    numbers = [dialled(row.get("number", "")) for row in _listed(table, "emergency")]
     if part.startswith("emergency "):
-        return digits(part) in numbers
+        return dialled(part.removeprefix("emergency ")) in numbers
     if not part:
         return numbers, table.get("url")
     here: Any = table

@@ -30,7 +30,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str, size: int) -> O
     :class:`recoverykb.errors.UsageError` where git is needed and is not there: ``ours`` is as it was then.
     """
     contents = (_read(base), _read(ours), _read(theirs))
-    content, outcome = _merged(contents, path, size)
+    content, outcome = merge_contents(contents, path, size)
     if content != contents[1]:
         write_bytes(ours, content, _HINT)
     return outcome
@@ -43,7 +43,8 @@ def _read(file: Path) -> bytes:
         raise BaseError(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _merged(contents: tuple[bytes, bytes, bytes], path: str, size: int) -> tuple[bytes, Outcome]:
+def merge_contents(contents: tuple[bytes, bytes, bytes], path: str, size: int) -> tuple[bytes, Outcome]:
+    """The merge of base, ours and theirs as :func:`merge_files` writes it."""
     base, ours, theirs = contents
     if theirs in (base, ours):
         return ours, Outcome(clean=True, told=[])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from recoverykb.records.pairing import digits, paired
+from recoverykb.records.pairing import dialled, paired
 from recoverykb.storage.edit import same
 
 
@@ -34,7 +34,7 @@ def three_way(name: str, base: Any, ours: Any, theirs: Any) -> Any:
 def alike(name: str, one: Any, other: Any) -> bool:
     """Whether two values of ``name`` say the same; how a number is spaced does not matter."""
     if name == "number" and isinstance(one, str) and isinstance(other, str):
-        return digits(one) == digits(other)
+        return dialled(one) == dialled(other)
     return same(one, other)
 
 

@@ -22,7 +22,7 @@ def conflict_text(record: str, conflict: Conflict) -> str:
 
 
 def _side(conflict: Conflict, said: Any) -> str:
-    """What one side says: of several fields those in which the sides differ, but for the history of checks."""
+    """What one side says: of several fields those in which the sides differ, without the earlier checks."""
     sides = (conflict.ours, conflict.theirs)
     if not isinstance(said, Mapping) or not all(isinstance(side, Mapping) for side in sides):
         return _value(conflict.where[-1] if conflict.where else "", said)

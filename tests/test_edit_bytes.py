@@ -120,6 +120,13 @@ def test_new_tables_stand_where_their_kind_stands() -> None:
     assert text == CLINIC.replace("\n[evidence]\n", '\n[[contacts]]\npurpose = "family"\n\n[evidence]\n')
 
 
+def test_an_entry_comes_in_also_where_keys_stand_in_another_order() -> None:
+    """What is intended may list the keys of a table in the order of the record types."""
+    text = "[[a]]\nx = 1\ny = 2\n\n[[a]]\nx = 3\ny = 4\n"
+    wanted = {"a": [{"y": 2, "x": 1}, {"y": 5, "x": 6}, {"y": 4, "x": 3}]}
+    assert parse(rewritten(text, wanted)) == wanted
+
+
 def test_a_mark_at_the_beginning_and_a_missing_end_of_line_stay() -> None:
     assert rewritten('\ufeffid = "a"', {"id": "b"}) == '\ufeffid = "b"'
     assert rewritten('id = "a"', {"id": "a", "name": "A"}) == 'id = "a"\nname = "A"\n'

@@ -38,7 +38,7 @@ _MARKS: Final[Mapping[str, Marks]] = {
     "outcomes": Marks((("outcome",),)),
     "practised": Marks((("country",),)),
     "labels": Marks((("text", "language"),), (("text",),)),
-    "sections": Marks((("heading",),)),
+    "sections": Marks((("heading",),), (("items",), ("questions",), ("illustrations",))),
     "illustrations": Marks((("text",),), (("origin",),)),
     "disputed": Marks((("claim",),), (("sources",),)),
     "reviews": Marks((), (("on", "by"),)),

@@ -107,7 +107,9 @@ def _in_list(said: list[Any], wanted: list[Any], path: Path) -> Step | None:
             for place, (one, other) in enumerate(zip(said, wanted, strict=True))
         )
         return next((step for step in steps if step is not None), None)
-    matcher = SequenceMatcher(None, [repr(entry) for entry in said], [repr(entry) for entry in wanted], False)
+    matcher = SequenceMatcher(
+        None, [_sign(entry) for entry in said], [_sign(entry) for entry in wanted], False
+    )
     for tag, here, end, there, last in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -117,6 +119,13 @@ def _in_list(said: list[Any], wanted: list[Any], path: Path) -> Step | None:
             return Step("insert", (*path, here), wanted[there])
         return _between(said[here], wanted[there], (*path, here))
     return None
+
+
+def _sign(told: object) -> str:
+    """The same for values that are alike, in whatever order the keys of a table stand."""
+    if isinstance(told, dict):
+        return repr(sorted((name, _sign(entry)) for name, entry in told.items()))
+    return repr([_sign(entry) for entry in told]) if isinstance(told, list) else repr(told)
 
 
 def _apply(layout: Layout, step: Step, newline: bytes) -> bytes:

@@ -125,7 +125,8 @@ def _check(table: Any, value: str, chance: random.Random) -> None:
     for contact in table.get("contacts", [])[:1]:
         known = [*([contact.pop("verified")] if "verified" in contact else []), *contact.get("earlier", [])]
         contact["verified"] = {"on": date(2026, 11, chance.randint(20, 28)), "by": value, "how": "call"}
-        contact |= {"earlier": known} if known else {}
+        if known:
+            contact["earlier"] = known
 
 
 def vouched(told: Any) -> list[tuple[str, str]]:

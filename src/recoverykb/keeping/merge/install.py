@@ -38,6 +38,9 @@ def install(root: Path) -> Installed:
     Raises :class:`recoverykb.errors.UsageError` where there is no git or no repository, and
     :class:`recoverykb.errors.WriteError` where ``.gitattributes`` cannot be written.
     """
+    asked = git(root, "rev-parse", "--git-dir")
+    if asked.returncode:
+        raise refused(asked)
     configured = [
         _configure(root, f"merge.{_NAME}.{name}", value)
         for name, value in (("name", _TITLE), ("driver", driver()))

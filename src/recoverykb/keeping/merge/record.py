@@ -5,7 +5,7 @@ What it could not merge, or merged into something else than the fields say, is c
 out is read again and compared.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import tomli
@@ -18,7 +18,8 @@ from recoverykb.keeping.merge.sides import Sides, flaws
 from recoverykb.records.types import TYPES
 from recoverykb.storage.edit import EditError, rewritten
 from recoverykb.storage.encode import in_order
-from recoverykb.storage.git import hunks
+from recoverykb.storage.git import Hunk, hunks
+from recoverykb.storage.parsing import parse
 
 
 class MergedText(NamedTuple):
@@ -75,19 +76,32 @@ def _text(sides: Sides, wanted: Mapping[str, Any]) -> str:
 
 
 def _beginnings(sides: Sides) -> Iterator[str]:
-    """What git makes of the lines: with all that both added, with ours in doubt; then the text of ours."""
+    """What git makes of the lines, with as much as can be of what both added; then the text of ours."""
     try:
         found = hunks(sides.base.text, sides.ours.text, sides.theirs.text)
     except UsageError:  # no git here: somebody merges three files by hand
         found = []
-    for both in (True, False):
-        pieces = [
-            part if isinstance(part, str) else part.ours + (part.theirs if both and not part.base else "")
-            for part in found
-        ]
-        if pieces:
-            yield "".join(pieces)
+    both = [at for at, part in enumerate(found) if isinstance(part, Hunk) and not part.base]
+    for chosen in (both, [at for at in both if _is_toml(_joined(found, [at]))], []):
+        if found:
+            yield _joined(found, chosen)
     yield sides.ours.text
+
+
+def _joined(found: Sequence[str | Hunk], both: Collection[int]) -> str:
+    """The text, with what ours has of the lines that both changed, and at ``both`` what theirs has too."""
+    return "".join(
+        part if isinstance(part, str) else part.ours + (part.theirs if at in both else "")
+        for at, part in enumerate(found)
+    )
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        parse(text)
+    except tomli.TOMLDecodeError:
+        return False
+    return True
 
 
 def _misfits(sides: Sides, table: dict[str, Any]) -> list[str]:

@@ -339,6 +339,17 @@ def test_what_cannot_be_read_is_merged_by_lines(clones: Pair) -> None:
     assert "year = 2026" in amina.clinic.read_text()
 
 
+def test_by_lines_too_no_changed_number_comes_out_as_verified() -> None:
+    """As where what both sides started from is itself a merge in which a conflict was left."""
+    mark = "<<<<<<< ours\n=======\n>>>>>>> theirs\n"
+    check = '[[contacts]]\nverified = { on = 2026-11-25, by = "Amina", how = "call" }\n'
+    text, clean = merged(
+        CLINIC + mark, CLINIC.replace("[[contacts]]\n", check), CLINIC.replace("123 4567", "555 0000"), PATH
+    )
+    assert not clean
+    assert "555 0000" in text
+
+
 def test_other_files_are_merged_by_lines(clones: Pair) -> None:
     amina, joseph = clones
     amina.do("hide", "mewa", "--reason", "it closed")

@@ -49,8 +49,9 @@ READING = (
         "RKB001",
         "error",
         "a file that cannot be read",
-        "The file is not UTF-8, not valid TOML, or cannot be opened. Its records are missing from every\n"
-        "answer until it is mended.",
+        "The file is not UTF-8, not valid TOML, or cannot be opened; or git left two versions in it,\n"
+        "between the marks <<<<<<< and >>>>>>>, of which a person must keep one. Its records are missing\n"
+        "from every answer until it is mended.",
         Example({_TERM: 'id = "tee"\nname = Tee'}, {_TERM: 'id = "tee"\nname = "Tee"'}),
         always=True,
     ),

@@ -1,13 +1,14 @@
 """Checks by people in a merge: none is lost, the latest counts, none vouches for what it was not made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recoverykb.errors import UsageError
 from recoverykb.keeping.assign import parse_assignment
 from recoverykb.keeping.merge.three import ABSENT, CLASH, keys, three_way
-from recoverykb.keeping.verify import newest_first, one_address, outlived
+from recoverykb.keeping.verify import address, newest_first, one_address, outlived
 from recoverykb.records.pairing import CHECK, dialled
+from recoverykb.records.vocabulary import KINDS
 
 _Table = Mapping[str, Any]
 
@@ -69,6 +70,23 @@ def with_history(contact: _Table, other: _Table) -> dict[str, Any]:
 
 def _who(check: _Table) -> list[Any]:
     return [check.get(name) for name in CHECK]
+
+
+def unfounded(merged: _Table, sides: Sequence[_Table]) -> list[str]:
+    """The numbers and addresses that a merged record calls verified, and neither side does."""
+    known = [pair for side in sides for pair in _vouched(side)]
+    return [address(contact) for check, contact in _vouched(merged) if not _is_known(check, contact, known)]
+
+
+def _vouched(table: _Table) -> list[tuple[Any, _Table]]:
+    """Every contact that counts as verified, with its check; of all records, where there are many."""
+    records = [table, *(entry for name in KINDS for entry in _listed(table, name))]
+    contacts = [contact for record in records for contact in _listed(record, "contacts")]
+    return [(contact["verified"], contact) for contact in contacts if contact.get("verified")]
+
+
+def _is_known(check: Any, contact: _Table, known: Sequence[tuple[Any, _Table]]) -> bool:
+    return any(check == other and one_address(contact, entry) for other, entry in known)
 
 
 def doubtful(base: _Table, ours: _Table, theirs: _Table) -> list[Any]:

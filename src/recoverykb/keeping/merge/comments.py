@@ -23,7 +23,7 @@ def with_comments(text: str, said: Mapping[str, Any], side: Side, *, base: str, 
     What is not there yet comes above the line it is about; where that is gone, to the top of the file.
     """
     known = _counted(text) + (_counted(base) - _counted(other))
-    for comment in _comments(side.text):
+    for comment in _comments(side.text) if _counted(side.text) - known else ():
         if known[comment.text]:
             known[comment.text] -= 1
             continue
@@ -36,7 +36,9 @@ def with_comments(text: str, said: Mapping[str, Any], side: Side, *, base: str, 
 
 
 def _counted(text: str) -> Counter[str]:
-    return Counter(comment.text for comment in _comments(text))
+    """The comments of a text, with how often each stands there."""
+    layout = Layout(text.encode()) if "#" in text else None
+    return Counter(_said(layout, found) for found in layout.comments()) if layout else Counter()
 
 
 def _comments(text: str) -> Iterator[Comment]:
@@ -47,8 +49,11 @@ def _comments(text: str) -> Iterator[Comment]:
         before = bisect_right(starts, found.start) - 1
         on_line = before >= 0 and found.start < layout.line_end(anchors[before][0].end)
         at = before if on_line else before + 1
-        said = layout.data[found.start : found.end].decode().rstrip("\r")
-        yield Comment(said, anchors[at][1] if at < len(anchors) else None)
+        yield Comment(_said(layout, found), anchors[at][1] if at < len(anchors) else None)
+
+
+def _said(layout: Layout, comment: Span) -> str:
+    return layout.data[comment.start : comment.end].decode().rstrip("\r")
 
 
 def _anchors(layout: Layout) -> Iterator[tuple[Span, Path]]:

@@ -1,14 +1,16 @@
 """What git runs to merge one file of a base: three files in, the second of which becomes the result."""
 
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recoverykb.errors import BaseError, RecoverykbError
+from recoverykb.keeping.merge.checks import unfounded
 from recoverykb.keeping.merge.record import MergedText, merged_text
 from recoverykb.keeping.merge.sides import Sides, UnreadError, read_sides
 from recoverykb.keeping.merge.words import conflict_text
 from recoverykb.storage.files import KIND_OF_FOLDER
 from recoverykb.storage.git import merge_lines
+from recoverykb.storage.parsing import parse
 from recoverykb.storage.write import write_bytes
 
 _HINT = "see that the folder can be written to and the disk has room; nothing was changed"
@@ -57,9 +59,9 @@ def merge_contents(contents: tuple[bytes, bytes, bytes], path: str, size: int) -
         sides = read_sides(kinds, contents)
         found = merged_text(sides, size)
     except UnreadError as error:
-        return _by_lines(contents, size, [f"{path}: merged by lines: {error}"])
+        return _record_by_lines(contents, path, size, str(error))
     except RecoverykbError as error:
-        return _by_lines(contents, size, [f"{path}: merged by lines: {error.message}"])
+        return _record_by_lines(contents, path, size, error.message)
     clean = not found.conflicts and not found.misfits
     return sides.whole(found.text), Outcome(clean, _told(path, sides, found))
 
@@ -70,6 +72,26 @@ def _told(path: str, sides: Sides, found: MergedText) -> list[str]:
     return told + [
         f"{path}: what both sides made of it together fits no record: {misfit}" for misfit in found.misfits
     ]
+
+
+def _record_by_lines(
+    contents: tuple[bytes, bytes, bytes], path: str, size: int, why: str
+) -> tuple[bytes, Outcome]:
+    """A record that cannot be merged by fields; no number comes out as verified that nobody verified."""
+    content, outcome = _by_lines(contents, size, [f"{path}: merged by lines: {why}"])
+    tables = [table for table in map(_table, (content, *contents[1:])) if table is not None]
+    wrong = unfounded(tables[0], tables[1:]) if outcome.clean and len(tables) == 3 else []
+    told = [
+        f"{path}: {number} would count as verified, and nobody verified it: look at it" for number in wrong
+    ]
+    return content, Outcome(outcome.clean and not wrong, outcome.told + told)
+
+
+def _table(content: bytes) -> dict[str, Any] | None:
+    try:
+        return parse(content.decode())
+    except (ValueError, RecursionError):
+        return None
 
 
 def _by_lines(contents: tuple[bytes, bytes, bytes], size: int, told: list[str]) -> tuple[bytes, Outcome]:

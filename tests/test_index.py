@@ -790,7 +790,7 @@ def test_the_program_says_one_line_for_each_bad_file(team: BaseFolder, run: Run)
         assert done.json["name"] == "Clinic One"
         mine = [line for line in done.stderr.splitlines() if str(team.root) in line]
         assert len(mine) == 2
-        assert f"{team.root}/organizations/bad.toml:2: " in mine[0]
+        assert f"{team.root}/organizations/bad.toml:2:1: " in mine[0]
         assert f"{team.root}/sources/worse.toml:1: " in mine[1]
 
 

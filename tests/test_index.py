@@ -846,7 +846,7 @@ def test_the_program_says_one_line_for_each_bad_file(team: BaseFolder, run: Run)
         mine = [line for line in done.stderr.splitlines() if str(team.root) in line]
         assert len(mine) == 2
         assert f"{team.root}/organizations/bad.toml:2:1: " in mine[0]
-        assert f"{team.root}/sources/worse.toml:1: " in mine[1]
+        assert f"{team.root}/sources/worse.toml:1:1: " in mine[1]
 
 
 def test_a_file_larger_than_any_base_is_skipped(team: BaseFolder, caches: Callable[[], Path]) -> None:

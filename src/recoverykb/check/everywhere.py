@@ -23,6 +23,8 @@ class Outcome(NamedTuple):
     """So many problems are left out by exceptions."""
     mendable: int
     """So many of the problems ``--fix`` may mend."""
+    remarks: list[str]
+    """What else there is to say of how it was done."""
 
 
 def check(paths: Sequence[Path], choice: Choice, today: date, start: Path, *, fix: bool) -> Outcome:
@@ -31,7 +33,7 @@ def check(paths: Sequence[Path], choice: Choice, today: date, start: Path, *, fi
     The packaged base is only mended where it is named. Files are told as seen from the folder ``start``.
     Raises :class:`BaseError` for a path that is in no base.
     """
-    outcome = Outcome([], [], 0, 0)
+    outcome = Outcome([], [], 0, 0, [])
     for target in targets(paths, resolve()):
         told: list[Mended] = []
         if fix and target.own:
@@ -44,6 +46,7 @@ def check(paths: Sequence[Path], choice: Choice, today: date, start: Path, *, fi
             outcome.mended + [one._replace(problem=_shown(one.problem, target.root, start)) for one in told],
             outcome.excepted + report.excepted,
             outcome.mendable + sum(remedy is not None for remedy in remedies),
+            outcome.remarks + ([report.remark] if report.remark else []),
         )
     return outcome
 

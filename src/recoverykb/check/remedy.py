@@ -2,11 +2,14 @@
 
 A remedy of a text says which bytes change and what becomes of the value, so that the changed file can be
 read again and compared before it takes the place of the old one. ``told`` says what was done. No remedy
-touches a fact.
+touches a fact. Remedies are kept with the findings of a file, so msgspec must be able to tell them apart.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
 
 from recoverykb.storage.positions import Path as KeyPath
 from recoverykb.storage.positions import Positions
@@ -16,7 +19,7 @@ GONE = object()
 """What becomes of a list entry that is taken out."""
 
 
-class Letters(NamedTuple):
+class Letters(Struct, frozen=True, tag=True):
     """Letters of a text give way to others."""
 
     changes: Sequence[Change]
@@ -34,10 +37,10 @@ class Letters(NamedTuple):
         return value
 
 
-class Unquoted(NamedTuple):
+class Unquoted(Struct, frozen=True, tag=True):
     """A date stands in quotes, where TOML wants none."""
 
-    value: Any
+    value: date
     told: str
 
     def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
@@ -50,7 +53,7 @@ class Unquoted(NamedTuple):
         return self.value
 
 
-class WithoutEntry(NamedTuple):
+class WithoutEntry(Struct, frozen=True, tag=True):
     """An entry of a list is taken out."""
 
     told: str
@@ -65,7 +68,7 @@ class WithoutEntry(NamedTuple):
         return GONE
 
 
-class Bytes(NamedTuple):
+class Bytes(Struct, frozen=True, tag=True):
     """Bytes that are no part of any value change: white space, a comment."""
 
     known: Sequence[Edit]
@@ -80,7 +83,7 @@ class Bytes(NamedTuple):
         return value
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True, tag=True):
     """The file is named anew, in its folder."""
 
     name: str
@@ -91,7 +94,7 @@ class Named(NamedTuple):
         return f"named it {self.name}"
 
 
-class Rewritten(NamedTuple):
+class Rewritten(Struct, frozen=True, tag=True):
     """Files that the program itself writes, by their paths in the base, are written anew."""
 
     files: Mapping[str, str]

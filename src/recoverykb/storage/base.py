@@ -14,7 +14,8 @@ from recoverykb.fold import key
 from recoverykb.problem import Problem
 from recoverykb.records.review import REVIEW_MONTHS, due_on
 from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
-from recoverykb.storage.index import discard, open_index
+from recoverykb.storage.cached import discard, is_locked
+from recoverykb.storage.index import open_index
 from recoverykb.storage.layers import Layer, resolve
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Base(AbstractContextManager["Base"]):
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        damaged = isinstance(value, sqlite3.DatabaseError) and "locked" not in str(value)
+        damaged = isinstance(value, sqlite3.DatabaseError) and not is_locked(value)
         file = self.index_file() if damaged else ""
         if file and any(layer.compiled == Path(file) for layer in self.layers):
             self.connection.close()

@@ -4,16 +4,16 @@ It follows from the text of the file and the program alone, so it can be kept un
 just examined is written and read like what was kept, so that both lead to the same report.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import cache
 from types import GenericAlias
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
-from recoverykb.check.context import Across, File, Finding, Item, Place
+from recoverykb.check.context import File, Finding, Item, Place
 from recoverykb.check.misfits import from_flaw, misfits
-from recoverykb.check.registry import READING, Rule, RuleInfo, every_rule
+from recoverykb.check.registry import READING, RuleInfo, every_rule
 from recoverykb.records.decode import decode, problems_of
 from recoverykb.records.manifest import Manifest
 from recoverykb.records.vocabulary import MANIFEST
@@ -33,53 +33,33 @@ class Seen(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What the rules say of one file: the code and the finding; and the facts they note, as written.
-
-    ``facts`` holds a list by the name of each function that noted something: a fact or ``None`` a record.
-    """
+    """What the rules say of one file: codes and findings, and what each of :func:`notes` noted."""
 
     findings: list[tuple[str, Finding]]
-    facts: dict[str, msgspec.Raw]
+    facts: tuple[list[Any], ...]
+    """In the order of the functions; of each a fact or ``None`` for every record, or nothing at all."""
 
 
-class Noting(NamedTuple):
-    """A function that notes facts, its name, and what reads back what it noted."""
-
-    name: str
-    function: Callable[[Item], Any]
-    decoder: msgspec.msgpack.Decoder[list[Any]]
+@cache
+def notes() -> tuple[Callable[[Item], Any], ...]:
+    """The functions that note facts, each once."""
+    return tuple(dict.fromkeys(rule.note for rule in every_rule() if rule.note))
 
 
 ENCODER = msgspec.msgpack.Encoder()
 
 
-def noting(across: type[Across[Any]]) -> Noting | None:
-    """How a rule notes facts; ``None`` for one that looks at no record."""
-    return None if across.facts is Across.facts else _noting(across.facts)
-
-
 @cache
-def _noting(function: Callable[[Item], Any]) -> Noting:
-    noted = get_type_hints(function)["return"]
-    decoder = msgspec.msgpack.Decoder(type=GenericAlias(list, (noted | None,)))
-    return Noting(f"{function.__module__}.{function.__qualname__}", function, decoder)
+def _decoder() -> msgspec.msgpack.Decoder[Any]:
+    """What reads an :class:`Examined`, with facts of the types that the functions say they note."""
+    noted = [get_type_hints(note)["return"] for note in notes()]
+    facts = GenericAlias(tuple, tuple(GenericAlias(list, (hint | None,)) for hint in noted))
+    return msgspec.msgpack.Decoder(type=GenericAlias(tuple, (list[tuple[str, Finding]], facts)))
 
 
-class Rules:
-    """The rules that look at one record or one file, and the functions that note facts."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        found = list(rules)
-        self.checks = [(rule.info, rule.check) for rule in found if rule.check]
-        self.file_checks = [(rule.info, rule.check_file) for rule in found if rule.check_file]
-        noted = (noting(rule.across) for rule in found if rule.across)
-        self.noting = list(dict.fromkeys(entry for entry in noted if entry))
-
-
-@cache
-def every() -> Rules:
-    """All of them."""
-    return Rules(every_rule())
+def read(written: bytes | memoryview) -> Examined:
+    """What was found in a file, as :data:`ENCODER` wrote it."""
+    return Examined(*_decoder().decode(written))
 
 
 def examine_file(path: str, loaded: Loaded, *, schemas: bool) -> tuple[list[Seen], Examined]:
@@ -87,17 +67,17 @@ def examine_file(path: str, loaded: Loaded, *, schemas: bool) -> tuple[list[Seen
 
     ``schemas``: its base has a folder of schemas.
     """
-    rules = every()
     kind = kind_of(path) or ""
     entries = list(tables(kind, loaded.table)) if kind else []
     file = File(path, loaded.text, any(position is not None for position, _ in entries), schemas)
     findings: list[tuple[RuleInfo, Finding]] = []
     if path == MANIFEST:
         findings += [(MISFIT, from_flaw(Place(path), flaw)) for flaw in problems_of(Manifest, loaded.table)]
-    for info, check_file in rules.file_checks:
-        findings += [(info, finding) for finding in check_file(file)]
+    for rule in every_rule():
+        if rule.check_file:
+            findings += [(rule.info, finding) for finding in rule.check_file(file)]
     seen: list[Seen] = []
-    facts: dict[str, list[Any]] = {noting.name: [] for noting in rules.noting}
+    facts: tuple[list[Any], ...] = tuple([] for _ in notes())
     for position, table in entries:
         place = Place(path, kind, position)
         try:
@@ -108,17 +88,10 @@ def examine_file(path: str, loaded: Loaded, *, schemas: bool) -> tuple[list[Seen
         item = Item(place._replace(id=record.id), record, table)
         retired = getattr(record, "retired", None)
         seen.append(Seen(position, record.id, retired is not None, retired.successor if retired else None))
-        findings += [(info, finding) for info, check in rules.checks for finding in check(item)]
-        for noting in rules.noting:
-            facts[noting.name].append(noting.function(item))
-    kept = {name: noted for name, noted in facts.items() if any(fact is not None for fact in noted)}
-    return seen, Examined(
-        [(info.code, finding) for info, finding in findings],
-        {name: msgspec.Raw(ENCODER.encode(noted)) for name, noted in kept.items()},
-    )
-
-
-def standing(path: str, seen: Iterable[Seen]) -> Iterator[Place]:
-    """Where each record of the file at ``path`` stands."""
-    kind = kind_of(path) or ""
-    return (Place(path, kind, position, record_id) for position, record_id, *_ in seen)
+        for rule in every_rule():
+            if rule.check:
+                findings += [(rule.info, finding) for finding in rule.check(item)]
+        for noted, note in zip(facts, notes(), strict=True):
+            noted.append(note(item))
+    kept = tuple(noted if any(fact is not None for fact in noted) else [] for noted in facts)
+    return seen, Examined([(info.code, finding) for info, finding in findings], kept)

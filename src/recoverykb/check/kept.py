@@ -22,7 +22,7 @@ import msgspec
 
 import recoverykb
 from recoverykb.check.context import KeyPath
-from recoverykb.check.examined import ENCODER, Examined, Seen, examine_file
+from recoverykb.check.examined import ENCODER, Examined, Seen, examine_file, read
 from recoverykb.problem import Problem
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage.cached import cached_file, connect, discard, has_tables, is_locked, open_cached
@@ -55,7 +55,6 @@ _BATCH = 4 * 1024 * 1024
 """Bytes that are gathered before they are written: so much memory is taken, and so much lost by a kill."""
 
 _SEEN = msgspec.msgpack.Decoder(list[Seen])
-_EXAMINED = msgspec.msgpack.Decoder(Examined)
 Places = dict[KeyPath, tuple[int, int]]
 """Line and column by the keys that lead there."""
 _PLACES = msgspec.msgpack.Decoder(list[tuple[KeyPath, tuple[int, int]]])
@@ -79,6 +78,7 @@ class Kept(AbstractContextManager["Kept"]):
         self._connection = connection
         self.remark = remark
         """Why nothing is kept for the next check, if nothing is."""
+        self._places: dict[str, memoryview] = {}
         self.unreadable = unreadable
         """Why some files could not be read; of those nothing is kept."""
         connection.execute("begin")  # what another process writes meanwhile is not seen
@@ -92,27 +92,28 @@ class Kept(AbstractContextManager["Kept"]):
         """Every file, those of sources first."""
         for folder in _ORDER:
             stamps = []
-            for size, mtime_ns, *row in self._rows(folder, "size, mtime_ns, path, digest, seen"):
-                file = _file(*row)
-                stamps.append((file.path, size, mtime_ns))
-                yield file
+            for size, mtime_ns, path, digest, seen in self._rows(
+                folder, "size, mtime_ns, path, digest, seen"
+            ):
+                stamps.append((path, size, mtime_ns))
+                yield KeptFile(path, digest, _SEEN.decode(_opened(path, digest, seen)))
             if stamp_of(stamps) != Remembered(self._connection).stamp(0, folder):
                 raise sqlite3.DatabaseError("rows are missing")
 
-    def examined(self) -> Iterator[tuple[KeptFile, Examined]]:
-        """Every file with what was found in it, in the same order."""
+    def examined(self) -> Iterator[tuple[str, Examined]]:
+        """What was found in every file, by path, in the same order."""
         for folder in _ORDER:
-            for path, digest, seen, examined in self._rows(folder, "path, digest, seen, examined"):
-                yield _file(path, digest, seen), _EXAMINED.decode(_opened(path, digest, examined))
+            for path, digest, examined, places in self._rows(folder, "path, digest, examined, places"):
+                if places is not None:
+                    self._places[path] = _opened(path, digest, places)
+                yield path, read(_opened(path, digest, examined))
 
     def _rows(self, folder: str, columns: str) -> Iterator[tuple[Any, ...]]:
         return self._connection.execute(f"select {columns} {IN_FOLDER} order by path", (0, folder, folder))
 
-    def places(self, path: str, digest: bytes) -> Places:
-        """What was looked up before in the file of this digest."""
-        statement = "select places from file where layer = 0 and path = ? and digest = ?"
-        row = self._connection.execute(statement, (path, digest)).fetchone()
-        return dict(_PLACES.decode(_opened(path, digest, row[0]))) if row and row[0] else {}
+    def places(self, path: str) -> Places:
+        """What was looked up before in a file; known once :meth:`examined` went past it."""
+        return dict(_PLACES.decode(self._places[path])) if path in self._places else {}
 
     def keep_places(self, found: Iterable[tuple[str, bytes, Places]]) -> None:
         """Keep what was looked up in files (path and digest). Ends reading; nothing is kept if that fails."""
@@ -265,10 +266,6 @@ class _Batch:
 
     def _time(self, stamp: FileStamp) -> int:
         return stamp.mtime_ns if stamp.mtime_ns < self._sure else _UNSURE
-
-
-def _file(path: str, digest: bytes, seen: bytes) -> KeptFile:
-    return KeptFile(path, digest, _SEEN.decode(_opened(path, digest, seen)))
 
 
 def _sealed(path: str, digest: bytes, found: bytes) -> bytes:

@@ -110,6 +110,11 @@ class Rule:
     check_file: Callable[[File], Iterable[Finding]] | None
     across: type[Across[Any]] | None
 
+    @property
+    def note(self) -> Callable[[Item], Any] | None:
+        """What notes the facts that ``across`` sees; ``None`` where it sees no record."""
+        return None if self.across is None or self.across.facts is Across.facts else self.across.facts
+
 
 @cache
 def every_rule() -> tuple[Rule, ...]:

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from recoverykb.check.choice import EVERYTHING, Choice
-from recoverykb.check.context import Across, Context, Finding, KeyPath
-from recoverykb.check.examined import MISFIT, Examined, Noting, examine_file, noting, standing
+from recoverykb.check.context import Context, Finding, KeyPath, Place
+from recoverykb.check.examined import MISFIT, Examined, examine_file, notes
 from recoverykb.check.exceptions import Exceptions, has_exceptions
 from recoverykb.check.kept import Kept, Places, digest_of, with_kept
 from recoverykb.check.registry import EXCEPTIONS, RuleInfo, every_rule
@@ -103,38 +103,34 @@ class _Run:
     def judge(self, kept: Kept, others: Known, today: date) -> None:
         """Take what was found in each file, and let the other rules see the facts of every record."""
         self.unreadable += kept.unreadable
-        context = self._context(kept, others, today)
-        across = [
-            (rule.info, rule.across(context), noting(rule.across)) for rule in self.rules if rule.across
-        ]
-        judges: dict[Noting, list[tuple[RuleInfo, Across[Any]]]] = defaultdict(list)
-        for info, rule, noted in across:
-            if noted:
-                judges[noted].append((info, rule))
-        for file, examined in kept.examined():
+        standing: dict[str, list[Place]] = {}
+        context = self._context(kept, others, today, standing)
+        across = [(rule, rule.across(context)) for rule in self.rules if rule.across]
+        judges = [[(rule.info, judge.see) for rule, judge in across if rule.note is note] for note in notes()]
+        for path, examined in kept.examined():
             self._take_kept(examined)
-            places = list(standing(file.path, file.seen))
-            for (name, _, decoder), rules in judges.items():
-                if name in examined.facts:
-                    facts = zip(places, decoder.decode(examined.facts[name]), strict=True)
-                    told = [(place, fact) for place, fact in facts if fact is not None]
-                    for info, rule in rules:
-                        for place, fact in told:
-                            self._take(info, rule.see(place, fact))
-        for info, rule, _ in across:
-            self._take(info, rule.end())
+            for facts, judging in zip(examined.facts, judges, strict=True):
+                if facts and judging:
+                    for place, fact in zip(standing[path], facts, strict=True):
+                        if fact is not None:
+                            for info, see in judging:
+                                self._take(info, see(place, fact))
+        for rule, judge in across:
+            self._take(rule.info, judge.end())
 
-    def _context(self, kept: Kept, others: Known, today: date) -> Context:
-        """What is known of the base and the layers below it before it is judged."""
+    def _context(self, kept: Kept, others: Known, today: date, standing: dict[str, list[Place]]) -> Context:
+        """What is known of the base and the layers below it; puts every record into ``standing``, by file."""
         kinds, retired = dict(others.kinds), dict(others.retired)
         for path, digest, seen in kept.files():
             self.digests[path] = digest
             kind = kind_of(path) or ""
-            for record in seen:
-                kinds[record.id] = kind
-                retired.pop(record.id, None)
-                if record.retired:
-                    retired[record.id] = record.successor
+            standing[path] = [Place(path, kind, position, record_id) for position, record_id, *_ in seen]
+            for _, record_id, is_retired, successor in seen:
+                kinds[record_id] = kind
+                if is_retired:
+                    retired[record_id] = successor
+                elif record_id in retired:
+                    del retired[record_id]
         return Context(self.root, today, kinds, retired, others.services)
 
     def look_at(self, exceptions: Exceptions) -> None:
@@ -156,8 +152,9 @@ class _Run:
                 self._take(self.infos[code], (finding,))
 
     def _take(self, info: RuleInfo, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            self.findings[finding.place.path].append((info, finding))
+        if findings:
+            for finding in findings:
+                self.findings[finding.place.path].append((info, finding))
 
     def located(self, exceptions: Exceptions, kept: Kept) -> Iterator[Found]:
         """What was found and is not excepted, with line and column; one file is parsed at a time."""
@@ -188,7 +185,7 @@ class _Run:
     def _places(self, path: str, wanted: Sequence[KeyPath], kept: Kept) -> Places:
         """Line and column of all that is ``wanted`` in a file, which is parsed only for what is new."""
         digest = self.digests.get(path, b"")
-        places = kept.places(path, digest)
+        places = kept.places(path)
         new = [keys for keys in wanted if keys not in places]
         if new:
             from recoverykb.storage.positions import Positions

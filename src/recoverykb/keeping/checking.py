@@ -8,7 +8,6 @@ from typing import NamedTuple
 import msgspec
 
 from recoverykb.check.context import Context, Finding, Item, Place
-from recoverykb.check.examined import noting
 from recoverykb.check.misfits import misfits
 from recoverykb.check.registry import READING, RuleInfo, every_rule
 from recoverykb.check.runner import as_problem
@@ -65,8 +64,7 @@ def _findings(context: Context, item: Item) -> Iterator[tuple[RuleInfo, Finding]
             continue
         findings = list(rule.check(item)) if rule.check else []
         if rule.across:
-            across, noted = rule.across(context), noting(rule.across)
-            fact = noted.function(item) if noted else None
+            across, fact = rule.across(context), rule.note(item) if rule.note else None
             findings += [*(across.see(item.place, fact) if fact is not None else ()), *across.end()]
         yield from ((rule.info, finding) for finding in findings if finding.place.path == item.place.path)
 

@@ -49,7 +49,10 @@ def problems_in(
     else:
         others = known(base, hidden=True)
         kinds = {**others.kinds, **(also or {}), record.id: kind}
-        context = Context(root, today, kinds, others.retired, others.services)
+        own = getattr(record, "retired", None)
+        retired = {name: instead for name, instead in others.retired.items() if name != record.id}
+        retired |= {record.id: own.successor} if own else {}
+        context = Context(root, today, kinds, retired, others.services)
         found = list(_findings(context, Item(place._replace(id=record.id), record, table)))
     positions = Positions(text)
     return sorted(

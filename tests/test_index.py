@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import TODAY, BaseFolder, Run, write_group
+from conftest import TODAY, BaseFolder, Run, record_defaults, write_group
 from recoverykb import weights
 from recoverykb.errors import UnknownRecordError
 from recoverykb.records.vocabulary import FOLDERS
@@ -267,11 +268,11 @@ def indexed_texts(cache: Path, root: Path) -> dict[str, list[str]]:
     return {record_id: texts for record_id, *texts in rows}
 
 
-@pytest.mark.parametrize("few", [0, 30])
+@pytest.mark.parametrize("worth", [0, 2**30])
 def test_concepts_that_come_change_and_go_leave_the_marks_of_a_fresh_build(
-    team: BaseFolder, caches: Callable[[], Path], monkeypatch: pytest.MonkeyPatch, few: int
+    team: BaseFolder, caches: Callable[[], Path], monkeypatch: pytest.MonkeyPatch, worth: int
 ) -> None:
-    monkeypatch.setattr(build, "_FEW", few)
+    monkeypatch.setattr(build, "_WORTH", worth)
     cache = caches()
     seen = [indexed_texts(cache, team.root)]
     for change in CONCEPTS:
@@ -279,6 +280,59 @@ def test_concepts_that_come_change_and_go_leave_the_marks_of_a_fresh_build(
         seen.append(indexed_texts(cache, team.root))
         assert seen[-1] == indexed_texts(caches(), team.root)
     assert all(one != other for one, other in pairwise(seen))
+
+
+STATES = st.lists(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["one", "two", "three", "zetland", "thai-food"]),
+            st.sampled_from(["It gives naloxone.", "It reverses an overdose.", "Plain."]),
+            st.sampled_from(["", "ZZ", "KE"]),
+            st.sampled_from(["2025-01-01", "2026-01-01"]),
+        ),
+        max_size=6,
+    ),
+    min_size=2,
+    max_size=4,
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STATES, st.sampled_from([0, 2**30]))
+def test_a_grouped_file_that_changes_leaves_the_index_of_a_fresh_build(
+    team: BaseFolder, states: list[list[tuple[str, str, str, str]]], worth: int
+) -> None:
+    """Records come, go, change places and ids, are there twice, and take the ids of concepts."""
+    team.add("country", "zetland", name="Zetland")
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "_WORTH", worth)
+        for number, state in enumerate(states):
+            records = [
+                {"id": record_id, **record_defaults("organization", record_id), "name": f"The {record_id}",
+                 "summary": summary, "country": country, "compiled": date.fromisoformat(day)}
+                for record_id, summary, country, day in state
+            ]  # fmt: skip
+            path = write_group(team, "many", [{k: v for k, v in one.items() if v != ""} for one in records])
+            os.utime(path, ns=(number, number))
+            fresh = Path(name, f"fresh-{number}")
+            assert whole_index(Path(name, "kept"), team.root) == whole_index(fresh, team.root)
+
+
+def whole_index(cache: Path, root: Path) -> dict[str, Any]:
+    """Everything the index holds, but for its row numbers."""
+    with opened_at(cache, root) as (base, _):
+        base.connection.execute("insert into search(search, rank) values('integrity-check', 1)")
+        tables = {
+            "record": "select file.path, record.position, active, record.id, kind, looked_at, body from record "
+            "join file on file.id = file",
+            "text": "select id, record.position, content.name, labels, content.summary, content.body, said "
+            "from content left join record on record.rowid = content.rowid",
+            "label": "select id, record.position, folded, label.type from label "
+            "join record on record.rowid = label.record",
+            "spelling": "select word, records, labels from spelling where records > 0",
+        }
+        found = {name: sorted(base.connection.execute(select), key=repr) for name, select in tables.items()}
+    return {**found, "answers": answers_at(cache, root)}
 
 
 def test_a_run_in_which_nothing_changed_writes_nothing(team: BaseFolder, caches: Callable[[], Path]) -> None:
@@ -667,7 +721,8 @@ def big(base_folder: BaseFolder) -> BaseFolder:
 
 def _killed_while_indexing(base: BaseFolder, cache: Path) -> None:
     last = base.root / "organizations/zz-place.toml"
-    process = _program(_kill_when_opened(last), ["info", "--kb", str(base.root)], cache)
+    at_once = "from recoverykb.storage import build\nbuild._WORTH = 0\nimport os\nos.cpu_count = lambda: 1\n"
+    process = _program(at_once + _kill_when_opened(last), ["info", "--kb", str(base.root)], cache)
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
     left = {path.suffix: path.stat().st_size for path in cache.iterdir()}

@@ -94,7 +94,7 @@ def test_workers_end_when_the_parent_is_killed(parts: BaseFolder, tmp_path: Path
     before = (
         "import os, signal, sys\n"
         "from recoverykb.storage import build, worker\n"
-        "build._WORTH = build._FEW = 0\n"
+        "build._WORTH = 0\n"
         "os.cpu_count = lambda: 3\n"
         "def killed(self):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"

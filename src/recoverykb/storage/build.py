@@ -31,11 +31,11 @@ _INSERT_RECORD = (
 )
 _WORTH = 4 * 1024 * 1024
 """Bytes of TOML from which on processes are started: less is read before they are there."""
-_FEW, _LITTLE = 30, 256 * 1024
-"""Up to so many files and bytes of TOML, single look-ups take less time than reading every concept."""
-_TEXTS = "name, labels, summary, body"
-_INSERT_CONTENT = f"insert into content(rowid, {_TEXTS}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)"
-_INSERT_SEARCH = f"insert into search(rowid, {_TEXTS}) values(?, ?, ?, ?, ?)"
+_LITTLE = 256 * 1024
+"""Letters of text up to which single look-ups take less time than reading every concept."""
+_TEXTS = ("name", "labels", "summary", "body")
+_INSERT_CONTENT = f"insert into content(rowid, {', '.join(_TEXTS)}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SEARCH = f"insert into search(rowid, {', '.join(_TEXTS)}) values(?, ?, ?, ?, ?)"
 _Defining = tuple[int | None, str, str, str | None, set[tuple[str, ...]], list[str]]
 """Position in its file, id, kind and country of a record; its labels; what it is about."""
 
@@ -53,10 +53,10 @@ class Builder:
         """Bring in every change. Runs in a transaction that the caller opened."""
         size = sum(change.stamp.size for change in changes if change.stamp)
         fresh = self.connection.execute("select 1 from record limit 1").fetchone() is None
-        if not fresh and len(changes) <= _FEW and size <= _LITTLE:
-            self._apply_few(changes)
-        else:
+        if fresh or size >= _WORTH:
             self._apply_many(changes, fresh=fresh)
+        else:
+            self._apply_few(changes)
         self.vocabulary.store()
         frequent.update(self.connection, self.added)
         remember(self.connection, {(change.layer, change.path.split("/", 1)[0]) for change in changes})
@@ -69,14 +69,22 @@ class Builder:
         before = definitions_by(self.connection, ids) if any(map(self._redefines, files)) else None
         written = [entry for file in files for entry in self._write_file(file)]
         self._activate(ids)
-        texts = [text.split() for _, record in written for text in record.texts]
-        spotter = Spotter(*definitions_for(self.connection, ids, texts))
-        self._write_texts([(rowid, record.marked(spotter)) for rowid, record in written])
+        if written:
+            spotter = self._spotter(written)
+            self._write_texts([(rowid, record.marked(spotter)) for rowid, record in written])
         if before is None:
             return
         others = self._touched(before, definitions_by(self.connection, ids)) - {rowid for rowid, _ in written}
         if others:
             self._mark_again(others, Spotter(*definitions(self.connection)))
+
+    def _spotter(self, written: Sequence[tuple[int, Prepared]]) -> Spotter:
+        """What finds every concept in these records."""
+        texts = [text for _, record in written for text in record.texts]
+        if sum(map(len, texts)) > _LITTLE:
+            return Spotter(*definitions(self.connection))
+        ids = [record.row.id for _, record in written]
+        return Spotter(*definitions_for(self.connection, ids, map(str.split, texts)))
 
     def _apply_many(self, changes: list[Change], *, fresh: bool) -> None:
         """Concepts come first, because the other records are searched for their labels.
@@ -85,7 +93,7 @@ class Builder:
         """
         defining = [change for change in changes if _comes_first(change.path)]
         others = [change for change in changes if not _comes_first(change.path)]
-        before = definitions(self.connection) if defining and not fresh else None
+        before = None if fresh else definitions(self.connection)
         concepts = [entry for change in defining for entry in self._write_file(prepare(self.roots, change))]
         if defining:
             self._activate()
@@ -94,11 +102,13 @@ class Builder:
         self._write_texts([(rowid, record.marked(spotter)) for rowid, record in concepts])
         for file in self._prepared(others, known):
             self._write_texts(self._write_file(file))
-        if others:
-            self._activate()
-        if before:
-            after = definitions(self.connection) if others else known
-            self._mark_again(self._touched(before, after) - {rowid for rowid, _ in concepts}, Spotter(*after))
+        self._activate()
+        after = definitions(self.connection)  # a record of another kind may have taken the id of a concept
+        stale = self._touched(known, after)
+        if before is not None:
+            stale |= self._touched(before, after) - {rowid for rowid, _ in concepts}
+        if stale:
+            self._mark_again(stale, Spotter(*after))
 
     def _ids(self, changes: list[Change]) -> set[str]:
         """The ids of the records that the index has of the files that changed, or that these hide."""
@@ -114,9 +124,13 @@ class Builder:
 
     def _redefines(self, file: PreparedFile) -> bool:
         """Whether a file that changed says anew what counts as a concept, or hides something."""
-        if file.change.path == MANIFEST:
+        path = file.change.path
+        if path == MANIFEST:
             return True
-        return self._defining(file.change) != list(map(_defines, file.records))
+        if kind_of(path) in DEFINING:
+            return self._defining(file.change) != list(map(_defines, file.records))
+        # other kinds matter only where they take, or give back, the id of a concept
+        return self._ids([file.change]) != {record.row.id for record in file.records}
 
     def _defining(self, change: Change) -> list[_Defining]:
         """Of each record that the index has of a file, what concepts in other records rest on."""
@@ -142,17 +156,23 @@ class Builder:
         return side_by_side(self.roots, changes, known)
 
     def _write_file(self, file: PreparedFile) -> list[tuple[int, Prepared]]:
-        """Replace the rows of one file, but for the full text; gives each new row and its record."""
+        """Replace the rows of one file, but for the full text; gives the records that it lacks, by row.
+
+        A record whose text is as it was keeps its row, and what the full text has of it.
+        """
         change = file.change
-        self._forget(change.layer, change.path)
+        kept = self._kept(file)
+        self._forget(change.layer, change.path, set(kept.values()))
         if change.stamp is None:
             return []
         number = self.connection.execute(
             "insert into file(layer, path, size, mtime_ns) values(?, ?, ?, ?)", (change.layer, *change.stamp)
         ).lastrowid
         (last,) = self.connection.execute("select coalesce(max(rowid), 0) from record").fetchone()
-        written = list(enumerate(file.records, last + 1))
-        self.added += [rowid for rowid, _ in written]
+        last = max([last, *kept.values()])
+        written = [(kept.get(place, last + 1 + place), record) for place, record in enumerate(file.records)]
+        lacking = [written[place] for place in range(len(written)) if place not in kept]
+        self.added += [rowid for rowid, _ in lacking]
         insert = self.connection.executemany
         insert(
             _INSERT_RECORD,
@@ -183,7 +203,24 @@ class Builder:
                 for found in file.problems
             ],
         )
-        return written
+        return lacking
+
+    def _kept(self, file: PreparedFile) -> dict[int, int]:
+        """The rows of the records whose text the index has already, by their place in the file."""
+        texts = ", ".join(f"content.{text}" for text in _TEXTS)
+        rows = self.connection.execute(
+            f"select record.rowid, record.id, record.country, {texts}, said, spelt "
+            "from file join record on record.file = file.id join content on content.rowid = record.rowid "
+            "where file.layer = ? and path = ?",
+            file.change[:2],
+        )
+        known = {
+            (record_id, country, *map(without_marks, texts)): rowid
+            for rowid, record_id, country, *texts in rows
+        }
+        return {
+            place: known.pop(text) for place, text in enumerate(map(_text_of, file.records)) if text in known
+        }
 
     def _write_texts(self, written: Sequence[tuple[int, Prepared]]) -> None:
         """Put records into the full text, as they stand in the file or marked since."""
@@ -197,7 +234,8 @@ class Builder:
         self.connection.executemany(_INSERT_CONTENT, entries)
         self.connection.executemany(_INSERT_SEARCH, [entry[:5] for entry in entries])
 
-    def _forget(self, layer: int, path: str) -> None:
+    def _forget(self, layer: int, path: str, kept: Collection[int]) -> None:
+        """Delete the rows of a file; of the records ``kept``, all but what belongs to the full text."""
         file = self.connection.execute(
             "select id from file where layer = ? and path = ?", (layer, path)
         ).fetchone()
@@ -205,7 +243,8 @@ class Builder:
             return
         rows = "(select rowid from record where file = ?)"
         for (rowid,) in self.connection.execute("select rowid from record where file = ?", file).fetchall():
-            self.vocabulary.count(Spelt.parse(self._take_out(rowid)[-1]), -1)
+            if rowid not in kept:
+                self.vocabulary.count(Spelt.parse(self._take_out(rowid)[-1]), -1)
         for table, column in (("label", "record"), ("about", "term"), ("citation", "record")):
             self.connection.execute(f"delete from {table} where {column} in {rows}", file)
         self.connection.execute("delete from record where file = ?", file)
@@ -217,11 +256,11 @@ class Builder:
         """Take a record out of the full text; the columns of its texts."""
         columns: list[str] = list(
             self.connection.execute(
-                f"select {_TEXTS}, said, spelt from content where rowid = ?", (rowid,)
+                f"select {', '.join(_TEXTS)}, said, spelt from content where rowid = ?", (rowid,)
             ).fetchone()
         )
         self.connection.execute(
-            f"insert into search(search, rowid, {_TEXTS}) values('delete', ?, ?, ?, ?, ?)",
+            f"insert into search(search, rowid, {', '.join(_TEXTS)}) values('delete', ?, ?, ?, ?, ?)",
             (rowid, *columns[:4]),
         )
         self.connection.execute("delete from content where rowid = ?", (rowid,))
@@ -264,6 +303,12 @@ def _defines(record: Prepared) -> _Defining:
     row = record.row
     labels: set[tuple[str, ...]] = set(record.labels)
     return (record.position, row.id, row.kind, row.country, labels, list(record.about))
+
+
+def _text_of(record: Prepared) -> tuple[str | None, ...]:
+    """What the full text and the vocabulary have of a record without its marks, and what decides on those."""
+    texts = map(without_marks, record.texts)
+    return (record.row.id, record.row.country, *texts, record.said, str(record.spelt))
 
 
 def _comes_first(path: str) -> bool:

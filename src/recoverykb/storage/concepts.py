@@ -56,7 +56,8 @@ class Definitions(NamedTuple):
 
 def definitions(connection: sqlite3.Connection) -> Definitions:
     """What the index knows of marks."""
-    return Definitions(_labels(connection, "true"), _about(connection, "true"))
+    labels = _labels(connection, "select loose, type, record from label")
+    return Definitions(labels, _about(connection, "true"))
 
 
 def definitions_by(connection: sqlite3.Connection, record_ids: Collection[str]) -> Definitions:
@@ -65,7 +66,8 @@ def definitions_by(connection: sqlite3.Connection, record_ids: Collection[str]) 
     among = "in (select value from json_each(?))"
     labels = _labels(
         connection,
-        f"label.record in (select rowid from record where id {among} "
+        "select loose, type, record from label where record in (select rowid from record "
+        f"where id {among} "
         f"union select term from about where id {among})",
         wanted,
         wanted,
@@ -86,19 +88,20 @@ def definitions_for(
     labels = _labels(
         connection,
         # a space sorts before "!": the two words, whether they are all or others follow
-        "loose in (select value from json_each(?) union select longer.loose from json_each(?) "
-        "join label as longer on longer.loose >= value and longer.loose < value || '!')",
-        json.dumps(list(found)),
-        json.dumps(list(pairs)),
+        "select loose, label.type, record from json_each(?) join label on loose = value union all "
+        "select loose, label.type, record from json_each(?) "
+        "join label on loose >= value and loose < value || '!'",
+        json.dumps(sorted(found)),  # what is sorted is looked up in half the time
+        json.dumps(sorted(pairs)),
     )
     about = _about(connection, "about.id in (select value from json_each(?))", json.dumps(list(record_ids)))
     return Definitions(labels, about)
 
 
-def _labels(connection: sqlite3.Connection, condition: str, *values: str) -> set[Definition]:
-    """The labels that meet ``condition`` and set a mark where they stand in a text, with that mark."""
+def _labels(connection: sqlite3.Connection, chosen: str, *values: str) -> set[Definition]:
+    """Those of the ``chosen`` labels that set a mark where they stand in a text, with that mark."""
     rows = connection.execute(
-        f"with found as (select loose, type, record from label where {condition}) "
+        f"with found as ({chosen}) "
         "select loose, type, kind, id, country from found join record on record.rowid = found.record "
         f"where active and kind in ({','.join('?' * len(DEFINING))}) and length(loose) >= {_SHORTEST} "
         "union all select loose, type, place.kind, place.id, place.country from found "

@@ -63,31 +63,32 @@ _Found = tuple[str, int, int]
 """Path, size and modification time: plain, because every run makes one a file."""
 
 
-def _folders(root: Path, *, anywhere: bool) -> Iterator[tuple[str, Iterator[_Found]]]:
+def _folders(root: Path, *, anywhere: bool) -> Iterator[tuple[str, list[_Found]]]:
     """The manifest, and every folder that a base may have, each with the files in it."""
     real_root = os.sep if anywhere else os.path.realpath(root)
     yield MANIFEST, _manifest(root, real_root)
     for folder in FOLDERS.values():
         directory = os.path.join(root, folder)
         inside = _inside(directory, real_root)
-        yield folder, _files_in(directory, folder, real_root, ()) if inside else iter(())
+        yield folder, _files_in(directory, folder, real_root, ()) if inside else []
 
 
-def _manifest(root: Path, real_root: str) -> Iterator[_Found]:
+def _manifest(root: Path, real_root: str) -> list[_Found]:
     """The manifest of the base, if it has one."""
     path = os.path.join(root, MANIFEST)
     try:
         stat = os.stat(path)
     except OSError:
-        return
-    if _inside(path, real_root):
-        yield MANIFEST, stat.st_size, stat.st_mtime_ns
+        return []
+    return [(MANIFEST, stat.st_size, stat.st_mtime_ns)] if _inside(path, real_root) else []
 
 
-def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> Iterator[_Found]:
+def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> list[_Found]:
+    """The record files in a folder and below it. One loop and no calls: most runs spend their time here."""
     real = os.path.realpath(directory)
     if real in above:
-        return
+        return []
+    found: list[_Found] = []
     for name, own in _entries(directory):
         if name[0] == ".":
             continue
@@ -101,12 +102,13 @@ def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, .
         if not path.isascii():
             path = path.encode(errors="backslashreplace").decode()
         if status and S_ISDIR(status.st_mode):
-            yield from _files_in(os.path.join(directory, name), path, real_root, (*above, real))
+            found += _files_in(os.path.join(directory, name), path, real_root, (*above, real))
         elif name.endswith(".toml"):
-            yield (path, status.st_size, status.st_mtime_ns) if status else (path, 0, 0)
+            found.append((path, status.st_size, status.st_mtime_ns) if status else (path, 0, 0))
+    return found
 
 
-def _entries(directory: str) -> Iterator[tuple[str, os.stat_result | None]]:
+def _entries(directory: str) -> list[tuple[str, os.stat_result | None]]:
     """What is in a folder, with its status; of a link its own.
 
     Where the system can, names are looked up from the open folder on, which takes two thirds of the time.
@@ -114,14 +116,16 @@ def _entries(directory: str) -> Iterator[tuple[str, os.stat_result | None]]:
     try:
         if os.stat not in os.supports_dir_fd or os.listdir not in os.supports_fd:
             with os.scandir(directory) as entries:
-                yield from [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
-            return
+                return [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return
+        return []
     try:
-        for name in os.listdir(handle):
-            yield name, _status(name, dir_fd=handle, follow_symlinks=False)
+        names = os.listdir(handle)
+        try:
+            return [(name, os.stat(name, dir_fd=handle, follow_symlinks=False)) for name in names]
+        except OSError:  # one that cannot be looked at, or is gone meanwhile
+            return [(name, _status(name, dir_fd=handle, follow_symlinks=False)) for name in names]
     finally:
         os.close(handle)
 

@@ -6,7 +6,7 @@ records by one another notes facts of each record, which are kept likewise, and 
 one after the other at every check.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -72,12 +72,14 @@ class Item:
 
     place: Place
     record: AnyRecord
-    table: Mapping[str, Any]
+    table: dict[str, Any]
 
     @cached_property
     def values(self) -> list[tuple[KeyPath, Any]]:
         """Every single value in the record with the keys that lead to it."""
-        return list(walk(self.table))
+        found: list[tuple[KeyPath, Any]] = []
+        _gather(self.table, (), found)
+        return found
 
     def finding(self, path: KeyPath, message: str, hint: str, remedy: Remedy | None = None) -> Finding:
         """A finding at ``path`` inside the record."""
@@ -128,13 +130,13 @@ class Across(Generic[Fact]):
         return ()
 
 
-def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Every value inside ``value`` that is no table and no list, with the keys that lead to it."""
-    if isinstance(value, Mapping):
+def _gather(value: Any, path: KeyPath, found: list[tuple[KeyPath, Any]]) -> None:
+    """Put every value inside ``value`` that is no table and no list into ``found``, with its keys."""
+    if isinstance(value, dict):
         for name, inner in value.items():
-            yield from walk(inner, (*path, name))
+            _gather(inner, (*path, name), found)
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from walk(inner, (*path, position))
+            _gather(inner, (*path, position), found)
     else:
-        yield path, value
+        found.append((path, value))

@@ -25,7 +25,15 @@ from recoverykb.check.context import KeyPath
 from recoverykb.check.examined import ENCODER, Examined, Seen, examine_file, read
 from recoverykb.problem import Problem
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
-from recoverykb.storage.cached import cached_file, connect, discard, has_tables, is_locked, open_cached
+from recoverykb.storage.cached import (
+    DAMAGE,
+    cached_file,
+    connect,
+    discard,
+    has_tables,
+    is_locked,
+    open_cached,
+)
 from recoverykb.storage.files import load_bytes, parse
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.remembered import IN_FOLDER, Remembered, remember, stamp_of
@@ -71,7 +79,7 @@ class KeptFile(NamedTuple):
 class Kept(AbstractContextManager["Kept"]):
     """What was found in each file of one base, up to date when it was opened.
 
-    Reading raises :class:`sqlite3.DatabaseError` where rows are damaged or missing.
+    Reading raises one of :data:`recoverykb.storage.cached.DAMAGE` where rows are damaged or missing.
     """
 
     def __init__(self, connection: sqlite3.Connection, unreadable: list[Problem], remark: str = "") -> None:
@@ -156,7 +164,7 @@ def with_kept(root: Path, use: Callable[[Kept], T]) -> T:
         try:
             with Kept(connection, unreadable) as kept:
                 return use(kept)
-        except sqlite3.DatabaseError as error:
+        except DAMAGE as error:
             if not is_locked(error):
                 with suppress(OSError):
                     discard(path)
@@ -204,7 +212,9 @@ class _Batch:
         self._gone: list[tuple[str]] = []
         self._size = 0
         connection.execute("pragma synchronous = off")  # what a power cut damages is made anew
-        if not has_tables(connection):
+        self._fresh = not has_tables(connection)
+        """Whether nothing was kept before, so that there is nothing to look up."""
+        if self._fresh:
             connection.execute("begin immediate")
             if not has_tables(connection):  # unless another process made them meanwhile
                 for statement in _SCHEMA.split(";\n"):
@@ -218,6 +228,8 @@ class _Batch:
 
     def knows(self, stamp: FileStamp, digest: bytes) -> bool:
         """Whether what is kept of the file still holds, by its digest; then only its stamp is new."""
+        if self._fresh:
+            return False
         row = self._connection.execute(
             "select digest, mtime_ns from file where layer = 0 and path = ?", (stamp.path,)
         ).fetchone()

@@ -11,6 +11,8 @@ from zlib import adler32, crc32
 
 from recoverykb.storage.folders import cache_folder
 
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file raises; the second where what SQLite wants to say of it is no text."""
 _PATIENCE = 30
 """Seconds to wait while another process makes the file: making it a second time takes as long."""
 
@@ -48,7 +50,7 @@ def open_cached(
             connection = connect(path)
         fill(connection)
         return connection
-    except sqlite3.DatabaseError as error:
+    except DAMAGE as error:
         connection.close()
         if is_locked(error):
             raise

@@ -196,6 +196,8 @@ CASES: dict[str, list[Case]] = {
              "warning", says="the successor 'c-body' is itself retired name 'a-body' instead"),
         Case({**old_body("c-body", "§"), **other_body("c-body", 'retired = { on = 2021-05-01, reason = "It closed.", §successor = "b-body" }')},
              "warning", says="take it out, or name a record in use"),
+        Case({**changed(BODY, ('acronym = "ABO"', 'acronym = "ABO"\nrelated = [§"b-body"]')), **old_body("a-body")}, "warning",
+             says="this record has taken its place"),
     ],
     "RKB201": [
         Case(changed(SOURCE, ("year = 2020", "§year = 2022")), says="2022"),

@@ -21,7 +21,6 @@ from recoverykb.check.runner import Found, Report, examine
 from recoverykb.errors import WriteError
 from recoverykb.problem import Problem
 from recoverykb.storage.layers import Layer
-from recoverykb.storage.positions import Positions
 from recoverykb.storage.scan import inside
 from recoverykb.storage.splice import Edit, splice
 from recoverykb.storage.write import move, write_text
@@ -135,6 +134,8 @@ def _unchanged(root: Path, path: str, report: Report) -> bytes | None:
 
 def _text(file: Path, before: bytes, group: Sequence[tuple[Found, Finding, TextRemedy]]) -> _Tried:
     """Make the edits of every remedy that does not meet another one; the next pass makes those."""
+    from recoverykb.storage.positions import Positions
+
     text = before.decode("utf-8-sig")
     positions = Positions(text)
     edits: list[Edit] = []

@@ -7,13 +7,16 @@ touches a fact. Remedies are kept with the findings of a file, so msgspec must b
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from recoverykb.storage.positions import Path as KeyPath
-from recoverykb.storage.positions import Positions
+from recoverykb.records.decode import Path as KeyPath
 from recoverykb.storage.splice import Change, Edit, in_text, unquoted, without_entry
+
+if TYPE_CHECKING:
+    from recoverykb.storage.positions import Positions
+
 
 GONE = object()
 """What becomes of a list entry that is taken out."""
@@ -25,7 +28,7 @@ class Letters(Struct, frozen=True, tag=True):
     changes: Sequence[Change]
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         node = positions.value(path)
         return in_text(positions.source, node, self.changes) if node else None
@@ -43,7 +46,7 @@ class Unquoted(Struct, frozen=True, tag=True):
     value: date
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         node = positions.value(path)
         return unquoted(positions.source, node) if node else None
@@ -58,7 +61,7 @@ class WithoutEntry(Struct, frozen=True, tag=True):
 
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         array, position = positions.value(path[:-1]), path[-1]
         return without_entry(positions.source, array, int(position)) if array else None
@@ -74,7 +77,7 @@ class Bytes(Struct, frozen=True, tag=True):
     known: Sequence[Edit]
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         return list(self.known)
 

@@ -58,8 +58,8 @@ def verified(kind: str, table: Mapping[str, Any], field: str | None, check: Chec
         return Verified(changed, [address(contact) for contact in meant])
     part = _part(kind, changed, field)
     if check.how == "call" and not may_call_part(kind, part):
-        what = f"{part.removeprefix('emergency ')} is an emergency number, which is never called to test it"
-        told = what if part else "emergency numbers are never called to test them"
+        number = part.removeprefix("emergency ")
+        told = f"{number} is an emergency number" if part else "emergency numbers are not called to test them"
         raise UsageError(f"{told}: {INSTEAD}", "--how document")
     entry = {**check.table(), **({"part": part} if part else {})}
     if entry not in changed.get("checks", []):

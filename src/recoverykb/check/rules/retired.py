@@ -48,6 +48,8 @@ class Check(Across[list[Mention]]):
             )
             successor = self._in_use(name)
             hint = f"name '{successor}' instead" if successor else "take it out, or name a record in use"
+            if successor == place.id:
+                hint = "take it out: this record has taken its place"
             yield Finding(place, path, said, hint)
 
     def _in_use(self, name: str) -> str | None:

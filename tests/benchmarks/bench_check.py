@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options: Any = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(options.keep or name)
-        print("| base | | s (median) | times parsing (range) | of a full check (range) | peak MiB |")
+        print("| base | check | s (median) | times parsing (range) | of a first check (range) | peak MiB |")
         print("| --- | --- | --: | --: | --: | --: |")
         for size, grouped in SIZES:
             base = folder / f"{'grouped' if grouped else 'files'}-{size}"

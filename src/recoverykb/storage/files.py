@@ -81,13 +81,24 @@ def read(root: Path, path: str) -> Content:
 
 def load(root: Path, path: str) -> Loaded | Problem:
     """The TOML file at the base-relative ``path``, or why it cannot be read."""
+    data = load_bytes(root, path)
+    return data if isinstance(data, Problem) else parse(path, data)
+
+
+def load_bytes(root: Path, path: str) -> bytes | Problem:
+    """What the file at the base-relative ``path`` holds, or why it cannot be had."""
     try:
-        data = _bytes(root / path)
-        text = data.decode("utf-8-sig")
-        return Loaded(text, tomli.loads(text.replace("\r\n", "\n")))
+        return _bytes(root / path)
     except OSError as error:
         reason = error.strerror or str(error)
         return _unreadable(path, reason, "see that it is a file and that you may read it")
+
+
+def parse(path: str, data: bytes) -> Loaded | Problem:
+    """The TOML file that ``data`` is, or why it is none; ``path`` is only told."""
+    try:
+        text = data.decode("utf-8-sig")
+        return Loaded(text, tomli.loads(text.replace("\r\n", "\n")))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")

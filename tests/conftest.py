@@ -49,6 +49,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user(cache: Path) -> Iterator[None]:
+    """What a test does within its own process stays out of the user's cache too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECOVERYKB_CACHE", str(cache))
+        yield
+
+
 @pytest.fixture(scope="session")
 def run(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run ``recoverykb`` in a process of its own, with an environment that knows nothing of the user's."""

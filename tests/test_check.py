@@ -60,6 +60,25 @@ def as_mirror(seen: str) -> dict[str, str]:
     )
 
 
+def other_body(name: str, more: str = "") -> dict[str, str]:
+    """An organization that shares nothing with the first."""
+    text = CLEAN[BODY].split("[[contacts]]", maxsplit=1)[0]
+    for old, new in (
+        ("a-body", name),
+        ("A body", f"The {name}"),
+        ('"ABO"', f'"{name.upper()}"'),
+        ("The body", f"Place {name}"),
+    ):
+        text = text.replace(old, new)
+    return {f"organizations/{name}.toml": f"{text}{more}\n"}
+
+
+def old_body(successor: str | None, mark: str = "") -> dict[str, str]:
+    """An organization that is retired."""
+    instead = f', {mark}successor = "{successor}"' if successor else ""
+    return other_body("b-body", f'retired = {{ on = 2021-05-01, reason = "It moved."{instead} }}')
+
+
 def unmarked(files: Mapping[str, str]) -> dict[str, str]:
     return {path: text.replace("§", "") for path, text in files.items()}
 
@@ -168,11 +187,23 @@ CASES: dict[str, list[Case]] = {
         Case(changed(GUIDE, ('sources = ["src-a"]', 'sources = ["src-a", "src-b", §"src-a"]')), "warning", says="'src-a' is named twice"),
         Case(changed(SERVICE, ('["zedland"]', '["zedland", §"zedland"]')), "warning"),
     ],
+    "RKB107": [
+        Case({**changed(BODY, ('acronym = "ABO"', 'acronym = "ABO"\nrelated = [§"b-body"]')), **old_body("c-body"),
+              **other_body("c-body")}, "warning", says="'b-body' is retired name 'c-body' instead"),
+        Case({**changed(GUIDE, ('see = ["some-service"]', 'see = ["some-service", §"b-body"]')), **old_body(None)}, "warning",
+             says="take it out, or name a record in use"),
+        Case({**old_body("c-body", "§"), **other_body("c-body", 'retired = { on = 2021-05-01, reason = "It closed.", successor = "a-body" }')},
+             "warning", says="the successor 'c-body' is itself retired name 'a-body' instead"),
+        Case({**old_body("c-body", "§"), **other_body("c-body", 'retired = { on = 2021-05-01, reason = "It closed.", §successor = "b-body" }')},
+             "warning", says="take it out, or name a record in use"),
+        Case({**changed(BODY, ('acronym = "ABO"', 'acronym = "ABO"\nrelated = [§"b-body"]')), **old_body("a-body")}, "warning",
+             says="this record has taken its place"),
+    ],
     "RKB201": [
         Case(changed(SOURCE, ("year = 2020", "§year = 2022")), says="2022"),
         Case(changed(TERM, ("compiled = 2021-05-01", "§compiled = 2021-06-02")), says="2021-06-02"),
         Case(changed(BODY, ('purpose = "crisis"',
-                            'purpose = "crisis"\nverified = { §on = 2031-01-01, by = "A", how = "call" }'))),
+                            'purpose = "crisis"\nverified = { §on = 2031-01-01, by = "A", how = "site" }'))),
     ],
     "RKB301": [
         Case(changed(HARM, ('category = "avoid-or-caution"\nalternatives = ["some-service"]', f'§category = "{category}"')))
@@ -223,6 +254,15 @@ CASES: dict[str, list[Case]] = {
         Case({"organizations/b-body.toml": CLEAN[BODY].split("[[contacts]]")[0].replace("a-body", "b-body")
               .replace('"ABO"', '"BBO"').replace('"The body"', '"That body"').replace('name = "', '§name = "')},
              "warning", frozenset({"RKB105"})),
+    ],
+    "RKB404": [
+        Case(changed(BODY, ('purpose = "crisis"', 'purpose = "crisis"\nverified = { on = 2021-05-03, by = "A", §how = "call" }')),
+             "warning", says="the crisis line is said to be verified by a call"),
+        Case(changed(BODY, ('purpose = "crisis"', 'purpose = "overdose"\nverified = { on = 2021-05-03, by = "A", how = "site" }\nearlier = [{ on = 2021-05-02, by = "A", how = "site" }, { on = 2021-05-01, by = "A", §how = "call" }]')),
+             "warning", says="overdose line"),
+        Case(changed(ZED, ('iso2 = "ZZ"', 'iso2 = "ZZ"\nchecks = [{ on = 2021-05-03, by = "A", §how = "call", part = "emergency 112" }]')),
+             "warning", says="emergency 112"),
+        Case(changed(ZED, ('iso2 = "ZZ"', 'iso2 = "ZZ"\nchecks = [{ on = 2021-05-03, by = "A", §how = "call" }]')), "warning"),
     ],
     "RKB501": [
         Case(changed(BODY, ('summary = "It answers the phone."', '§summary = "It helps addicts."')), "warning",

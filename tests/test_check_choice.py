@@ -24,7 +24,7 @@ ignorable = beginnings.filter(lambda code: code not in {"RKB001", "RKB002"})
         (["RKB4"], [], [code for code in CODES if code.startswith("RKB4")]),
         (["rkb402"], [], ["RKB402"]),
         (["RKB402, RKB502", "RKB601"], [], ["RKB402", "RKB502", "RKB601"]),
-        (["RKB4"], ["RKB403"], ["RKB401", "RKB402"]),
+        (["RKB4"], ["RKB403"], ["RKB401", "RKB402", "RKB404"]),
         (["RKB403"], ["RKB4"], ["RKB403"]),
         (["RKB4"], ["RKB4"], []),
         ([], ["RKB"], []),
@@ -116,6 +116,6 @@ def test_the_command_says_which_code_is_wrong(spoilt: Path, run: Run) -> None:
 def test_tab_offers_the_codes_that_begin_so_after_a_comma_too() -> None:
     from recoverykb.cli.completing import check_codes
 
-    assert [word for word, _ in check_codes("rkb40")] == ["RKB401", "RKB402", "RKB403"]
+    assert [word for word, _ in check_codes("rkb40")] == ["RKB401", "RKB402", "RKB403", "RKB404"]
     assert ("RKB5,RKB402", "a phone number that cannot be") in check_codes("RKB5,RKB4")
     assert len(check_codes("")) == len(CODES)

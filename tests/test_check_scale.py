@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from recoverykb.check import runner
+from recoverykb.check import kept
 from recoverykb.check.fixing import mend
 from recoverykb.check.runner import check_base
 from recoverykb.storage import positions
@@ -55,7 +55,7 @@ def test_each_file_is_read_once_and_its_positions_are_looked_up_at_most_once(
     write(tmp_path, spoilt)
     loaded: Counter[str] = Counter()
     parsed: Counter[str] = Counter()
-    load, parse = runner.load, positions.Positions.__init__
+    load, parse = kept.load_bytes, positions.Positions.__init__
 
     def counted_load(root: Path, path: str) -> Any:
         loaded[path] += 1
@@ -65,7 +65,7 @@ def test_each_file_is_read_once_and_its_positions_are_looked_up_at_most_once(
         parsed[text] += 1
         parse(self, text)
 
-    monkeypatch.setattr(runner, "load", counted_load)
+    monkeypatch.setattr(kept, "load_bytes", counted_load)
     monkeypatch.setattr(positions.Positions, "__init__", counted_parse)
     problems = mend(tmp_path, today=TODAY)[1].found if fix else check_base(tmp_path, today=TODAY)
     assert len(problems) > 6

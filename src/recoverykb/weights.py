@@ -109,3 +109,6 @@ EVERYWHERE: Final = 0.2
 
 IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query or the filter names."""
+
+MANY_SLIPS: Final = 3
+"""From so many corrections on, the query is taken for one about something else when they are most of its words."""

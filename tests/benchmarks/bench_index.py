@@ -63,8 +63,11 @@ def changed(folder: Path) -> None:
         "nothing changed": [],
         "one file changed": [],
     }
-    for _ in range(rounds.ROUNDS):
-        file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    for number in range(rounds.ROUNDS):
+        written = file.read_text(encoding="utf-8")
+        file.write_text(
+            written.replace('summary = "', f'summary = "Edited {number} times. ', 1), encoding="utf-8"
+        )
         taken["one file changed"].append(timed(command, environment)[0])
         taken["nothing changed"].append(timed(command, environment)[0])
         taken["A: a Typer hello-world"].append(timed([sys.executable, str(script), "one"], environment)[0])

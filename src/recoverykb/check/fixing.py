@@ -15,13 +15,13 @@ import tomli
 
 from recoverykb.check.choice import EVERYTHING, Choice
 from recoverykb.check.context import Finding, KeyPath
+from recoverykb.check.kept import digest_of
 from recoverykb.check.remedy import GONE, Named, TextRemedy, WholeFile
 from recoverykb.check.runner import Found, Report, examine
 from recoverykb.errors import WriteError
 from recoverykb.problem import Problem
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.parsing import parse
-from recoverykb.storage.positions import Positions
 from recoverykb.storage.scan import inside
 from recoverykb.storage.splice import Edit, splice
 from recoverykb.storage.write import move, write_text
@@ -128,19 +128,21 @@ def _unchanged(root: Path, path: str, report: Report) -> bytes | None:
     """What the file holds, if that is what was examined."""
     try:
         before = (root / path).read_bytes()
-        return before if hash(before.decode("utf-8-sig")) == report.texts[path] else None
-    except (OSError, UnicodeDecodeError):
+        return before if digest_of(before) == report.digests[path] else None
+    except OSError:
         return None
 
 
 def _text(file: Path, before: bytes, group: Sequence[tuple[Found, Finding, TextRemedy]]) -> _Tried:
     """Make the edits of every remedy that does not meet another one; the next pass makes those."""
+    from recoverykb.storage.positions import Positions
+
     text = before.decode("utf-8-sig")
     positions = Positions(text)
     edits: list[Edit] = []
     taken: list[tuple[Found, KeyPath, TextRemedy]] = []
     for found, finding, remedy in group:
-        whole_path = finding.place.whole_path(finding.path)
+        whole_path = finding.whole_path
         new = None if positions.doubtful else remedy.edits(positions, whole_path)
         if new is None:
             yield found, Mended(found.problem, "where it stands is not plain enough to edit", done=False)

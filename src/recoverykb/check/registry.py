@@ -7,10 +7,10 @@ from functools import cache
 from importlib import import_module
 from inspect import cleandoc
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recoverykb.check import rules
-from recoverykb.check.context import Across, Context, File, Finding, Item
+from recoverykb.check.context import Across, File, Finding, Item
 
 
 class Example(NamedTuple):
@@ -107,9 +107,14 @@ class Rule:
     """A rule: what there is to know of it, and how it looks at a record, a file, or all records."""
 
     info: RuleInfo
-    check: Callable[[Item, Context], Iterable[Finding]] | None
-    check_file: Callable[[File, Context], Iterable[Finding]] | None
-    across: type[Across] | None
+    check: Callable[[Item], Iterable[Finding]] | None
+    check_file: Callable[[File], Iterable[Finding]] | None
+    across: type[Across[Any]] | None
+
+    @property
+    def note(self) -> Callable[[Item], Any] | None:
+        """What notes the facts that ``across`` sees; ``None`` where it sees no record."""
+        return None if self.across is None or self.across.facts is Across.facts else self.across.facts
 
 
 @cache

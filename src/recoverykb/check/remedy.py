@@ -2,27 +2,33 @@
 
 A remedy of a text says which bytes change and what becomes of the value, so that the changed file can be
 read again and compared before it takes the place of the old one. ``told`` says what was done. No remedy
-touches a fact.
+touches a fact. Remedies are kept with the findings of a file, so msgspec must be able to tell them apart.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from recoverykb.storage.positions import Path as KeyPath
-from recoverykb.storage.positions import Positions
+from msgspec import Struct
+
+from recoverykb.records.decode import Path as KeyPath
 from recoverykb.storage.splice import Change, Edit, in_text, unquoted, without_entry
+
+if TYPE_CHECKING:
+    from recoverykb.storage.positions import Positions
+
 
 GONE = object()
 """What becomes of a list entry that is taken out."""
 
 
-class Letters(NamedTuple):
+class Letters(Struct, frozen=True, tag=True):
     """Letters of a text give way to others."""
 
     changes: Sequence[Change]
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         node = positions.value(path)
         return in_text(positions.source, node, self.changes) if node else None
@@ -34,13 +40,13 @@ class Letters(NamedTuple):
         return value
 
 
-class Unquoted(NamedTuple):
+class Unquoted(Struct, frozen=True, tag=True):
     """A date stands in quotes, where TOML wants none."""
 
-    value: Any
+    value: date
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         node = positions.value(path)
         return unquoted(positions.source, node) if node else None
@@ -50,12 +56,12 @@ class Unquoted(NamedTuple):
         return self.value
 
 
-class WithoutEntry(NamedTuple):
+class WithoutEntry(Struct, frozen=True, tag=True):
     """An entry of a list is taken out."""
 
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         array, position = positions.value(path[:-1]), path[-1]
         return without_entry(positions.source, array, int(position)) if array else None
@@ -65,13 +71,13 @@ class WithoutEntry(NamedTuple):
         return GONE
 
 
-class Bytes(NamedTuple):
+class Bytes(Struct, frozen=True, tag=True):
     """Bytes that are no part of any value change: white space, a comment."""
 
     known: Sequence[Edit]
     told: str
 
-    def edits(self, positions: Positions, path: KeyPath) -> list[Edit] | None:
+    def edits(self, positions: "Positions", path: KeyPath) -> list[Edit] | None:
         """The edits; ``path`` leads there from the top of the file. ``None`` where it cannot be done."""
         return list(self.known)
 
@@ -80,7 +86,7 @@ class Bytes(NamedTuple):
         return value
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True, tag=True):
     """The file is named anew, in its folder."""
 
     name: str
@@ -91,7 +97,7 @@ class Named(NamedTuple):
         return f"named it {self.name}"
 
 
-class Rewritten(NamedTuple):
+class Rewritten(Struct, frozen=True, tag=True):
     """Files that the program itself writes, by their paths in the base, are written anew."""
 
     files: Mapping[str, str]

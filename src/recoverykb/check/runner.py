@@ -1,32 +1,28 @@
-"""Running the rules over a base, record after record, so that its size does not matter."""
+"""Judging a base by the rules, file after file, so that its size does not matter.
+
+What the rules say of one file comes from :mod:`recoverykb.check.kept`, which examines only what changed since
+the last check; what they say of records by one another is worked out here, from the facts that were noted.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from recoverykb.check.choice import EVERYTHING, Choice
-from recoverykb.check.context import Context, File, Finding, Item, Place
+from recoverykb.check.context import Context, Finding, KeyPath, Place
+from recoverykb.check.examined import MISFIT, Examined, examine_file, notes
 from recoverykb.check.exceptions import Exceptions, has_exceptions
-from recoverykb.check.misfits import from_flaw, misfits
-from recoverykb.check.registry import EXCEPTIONS, READING, RuleInfo, every_rule
+from recoverykb.check.kept import Kept, Places, digest_of, with_kept
+from recoverykb.check.registry import EXCEPTIONS, RuleInfo, every_rule
 from recoverykb.problem import Problem
-from recoverykb.records.decode import decode, problems_of
 from recoverykb.records.exemption import FILE
-from recoverykb.records.manifest import Manifest
-from recoverykb.records.types import Strategy
-from recoverykb.records.vocabulary import MANIFEST
-from recoverykb.storage.files import kind_of, load, tables
+from recoverykb.storage.base import Base
+from recoverykb.storage.files import Loaded, kind_of, load_bytes, parse
+from recoverykb.storage.known import NOTHING, Known, known
 from recoverykb.storage.layers import Layer, resolve
-from recoverykb.storage.scan import scan
-
-if TYPE_CHECKING:
-    from recoverykb.storage.positions import Positions
-
-_MISFIT = READING[1]
+from recoverykb.storage.schemas import FOLDER as SCHEMAS
 
 
 class Report(NamedTuple):
@@ -34,8 +30,10 @@ class Report(NamedTuple):
 
     found: list["Found"]
     excepted: int
-    texts: Mapping[str, int]
-    """The hash of each text as it was read, so that what is mended is what was examined."""
+    digests: Mapping[str, bytes]
+    """What stands for the bytes of each file as examined, so that what is mended is what was examined."""
+    remark: str = ""
+    """Why the next check has to examine every file again, where what was found cannot be kept."""
 
 
 class Found(NamedTuple):
@@ -73,128 +71,144 @@ def examine(
     cannot be read.
     """
     layers = resolve()[:1] if below is None else below
-    elsewhere, services = _known([layer for layer in layers if layer.root != root.resolve()])
-    run = _Run(Context(root, today, elsewhere, services), choice, set(only))
-    exceptions = Exceptions(root, today)
-    for path in _paths(root):
-        run.read(path)
-    run.finish(exceptions)
-    found = sorted(run.located(exceptions), key=lambda found: found.problem)
-    return Report(found, run.excepted, run.texts)
+    others = _known([layer for layer in layers if layer.root != root.resolve()])
+
+    def judge(kept: Kept) -> Report:
+        run = _Run(root, choice, set(only))
+        exceptions = Exceptions(root, today)
+        run.judge(kept, others, today)
+        run.look_at(exceptions)
+        found = sorted(run.located(exceptions, kept), key=lambda found: found.problem)
+        kept.keep_places(run.looked_up)
+        return Report(found, run.excepted, run.digests, kept.remark)
+
+    return with_kept(root, judge)
 
 
 class _Run:
     """One run of the chosen rules over one base."""
 
-    def __init__(self, context: Context, choice: Choice, only: set[str]) -> None:
-        self.context = context
+    def __init__(self, root: Path, choice: Choice, only: set[str]) -> None:
+        self.root = root
         self.choice = choice
         self.only = only
-        rules = [rule for rule in every_rule() if choice.wants(rule.info.code)]
-        self.records = [(rule.info, rule.check) for rule in rules if rule.check]
-        self.files = [(rule.info, rule.check_file) for rule in rules if rule.check_file]
-        self.across = [(rule.info, rule.across(context)) for rule in rules if rule.across]
         self.unreadable: list[Problem] = []
-        self.texts: dict[str, int] = {}
+        self.digests: dict[str, bytes] = {}
         self.excepted = 0
         self.findings: dict[str, list[tuple[RuleInfo, Finding]]] = defaultdict(list)
+        self.rules = [rule for rule in every_rule() if choice.wants(rule.info.code)]
+        self.looked_up: list[tuple[str, bytes, Places]] = []
+        self.infos = {info.code: info for info in (MISFIT, *(rule.info for rule in self.rules))}
 
-    def read(self, path: str) -> None:
-        """Let the rules see the file at ``path``, and the records in it."""
-        loaded = load(self.context.root, path)
-        if isinstance(loaded, Problem):
+    def judge(self, kept: Kept, others: Known, today: date) -> None:
+        """Take what was found in each file, and let the other rules see the facts of every record."""
+        self.unreadable += kept.unreadable
+        standing: dict[str, list[Place]] = {}
+        context = self._context(kept, others, today, standing)
+        across = [(rule, rule.across(context)) for rule in self.rules if rule.across]
+        judges = [[(rule.info, judge.see) for rule, judge in across if rule.note is note] for note in notes()]
+        for path, examined in kept.examined():
+            self._take_kept(examined)
+            for facts, judging in zip(examined.facts, judges, strict=True):
+                if facts and judging:
+                    for place, fact in zip(standing[path], facts, strict=True):
+                        if fact is not None:
+                            for info, see in judging:
+                                self._take(info, see(place, fact))
+        for rule, judge in across:
+            self._take(rule.info, judge.end())
+
+    def _context(self, kept: Kept, others: Known, today: date, standing: dict[str, list[Place]]) -> Context:
+        """What is known of the base and the layers below it; puts every record into ``standing``, by file."""
+        kinds, retired = dict(others.kinds), dict(others.retired)
+        for path, digest, seen in kept.files():
+            self.digests[path] = digest
+            kind = kind_of(path) or ""
+            standing[path] = [Place(path, kind, position, record_id) for position, record_id, *_ in seen]
+            for _, record_id, is_retired, successor in seen:
+                kinds[record_id] = kind
+                if is_retired:
+                    retired[record_id] = successor
+                elif record_id in retired:
+                    del retired[record_id]
+        return Context(self.root, today, kinds, retired, others.services)
+
+    def look_at(self, exceptions: Exceptions) -> None:
+        """Take what is wrong with the exceptions, and with their file as a file."""
+        self._take(MISFIT, exceptions.misfits)
+        if not has_exceptions(self.root):
+            return
+        data = load_bytes(self.root, FILE)
+        loaded = parse(FILE, data) if isinstance(data, bytes) else data
+        if isinstance(data, bytes) and isinstance(loaded, Loaded):
+            self.digests[FILE] = digest_of(data)
+            self._take_kept(examine_file(FILE, loaded, schemas=(self.root / SCHEMAS).is_dir())[1])
+        elif isinstance(loaded, Problem):
             self.unreadable.append(loaded)
-            return
-        self.texts[path] = hash(loaded.text)
-        kind = kind_of(path)
-        if path == MANIFEST:
-            flaws = problems_of(Manifest, loaded.table)
-            self._take(_MISFIT, (from_flaw(Place(path), flaw) for flaw in flaws))
-        entries = list(tables(kind, loaded.table)) if kind else []
-        file = File(path, loaded.text, any(position is not None for position, _ in entries))
-        for info, check_file in self.files:
-            self._take(info, check_file(file, self.context))
-        for position, table in entries:
-            self._record(Place(path, kind or "", position), table)
 
-    def _record(self, place: Place, table: dict[str, object]) -> None:
-        try:
-            record = decode(place.kind, table)
-        except msgspec.ValidationError:
-            self._take(_MISFIT, misfits(place, table))
-            return
-        item = Item(place._replace(id=record.id), record, table)
-        self.context.kinds[record.id] = place.kind
-        for info, check in self.records:
-            self._take(info, check(item, self.context))
-        for info, rule in self.across:
-            self._take(info, rule.see(item))
-
-    def finish(self, exceptions: Exceptions) -> None:
-        """Let the rules say what they can say only now."""
-        for info, rule in self.across:
-            self._take(info, rule.end())
-        self._take(_MISFIT, exceptions.misfits)
+    def _take_kept(self, examined: Examined) -> None:
+        for code, finding in examined.findings:
+            if code in self.infos:
+                self._take(self.infos[code], (finding,))
 
     def _take(self, info: RuleInfo, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            self.findings[finding.place.path].append((info, finding))
+        if findings:
+            for finding in findings:
+                self.findings[finding.place.path].append((info, finding))
 
-    def located(self, exceptions: Exceptions) -> Iterator[Found]:
+    def located(self, exceptions: Exceptions, kept: Kept) -> Iterator[Found]:
         """What was found and is not excepted, with line and column; one file is parsed at a time."""
         yield from (Found(problem) for problem in self.unreadable if self._wanted(problem.file))
         for path, findings in self.findings.items():
-            kept = [pair for pair in findings if not exceptions.allow(pair[0].code, pair[1])]
+            left = [pair for pair in findings if not exceptions.allow(pair[0].code, pair[1])]
             if self._wanted(path):
-                self.excepted += len(findings) - len(kept)
-                yield from _locate(self.context.root, path, kept)
+                self.excepted += len(findings) - len(left)
+                yield from self._locate(path, left, kept)
         if self._wanted(FILE):
             over, unused = EXCEPTIONS
             told = [(over, finding) for finding in exceptions.over()]
             told += [(unused, finding) for finding in exceptions.unused(self.choice)]
             told = [pair for pair in told if self.choice.wants(pair[0].code)]
-            yield from _locate(self.context.root, FILE, told)
+            yield from self._locate(FILE, told, kept)
 
     def _wanted(self, path: str) -> bool:
         return not self.only or path in self.only
 
+    def _locate(self, path: str, findings: Sequence[tuple[RuleInfo, Finding]], kept: Kept) -> Iterator[Found]:
+        """The ``findings`` in the file at ``path`` as problems with line and column."""
+        inside = [found.whole_path for _, found in findings if found.path and found.at is None]
+        places = self._places(path, inside, kept) if inside else {}
+        for info, finding in findings:
+            at = finding.at or places.get(finding.whole_path, (1, 1))
+            yield Found(as_problem(info, finding, at), finding)
 
-def _locate(root: Path, path: str, findings: Sequence[tuple[RuleInfo, Finding]]) -> Iterator[Found]:
-    """The ``findings`` in the file at ``path`` as problems with line and column."""
-    positions = None
-    if any(finding.path and finding.at is None for _, finding in findings):
-        from recoverykb.storage.positions import Positions
+    def _places(self, path: str, wanted: Sequence[KeyPath], kept: Kept) -> Places:
+        """Line and column of all that is ``wanted`` in a file, which is parsed only for what is new."""
+        digest = self.digests.get(path, b"")
+        places = kept.places(path)
+        new = [keys for keys in wanted if keys not in places]
+        if new:
+            from recoverykb.storage.positions import Positions
 
-        positions = Positions((root / path).read_text(encoding="utf-8-sig", errors="replace"))
-    for info, finding in findings:
-        yield Found(as_problem(info, finding, positions), finding)
+            data = (self.root / path).read_bytes()
+            positions = Positions(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+            places |= {keys: positions.of(keys) for keys in new}
+            if digest_of(data) == digest:
+                self.looked_up.append((path, digest, places))
+        return places
 
 
-def as_problem(info: RuleInfo, finding: Finding, positions: "Positions | None") -> Problem:
-    """What a rule found as a problem with line and column; ``positions`` are those of its file."""
-    line, column = finding.at or (1, 1)
-    if positions is not None and finding.at is None:
-        line, column = positions.of(finding.place.whole_path(finding.path))
+def as_problem(info: RuleInfo, finding: Finding, at: tuple[int, int]) -> Problem:
+    """What a rule found as a problem at a line and column."""
     said = f"{finding.place.id}: {finding.message}" if finding.place.id else finding.message
-    return Problem(finding.place.path, line, column, info.code, info.severity, said, finding.hint)
+    return Problem(finding.place.path, *at, info.code, info.severity, said, finding.hint)
 
 
-def _paths(root: Path) -> list[str]:
-    """The files of the base, sources first: others are judged by them; its exceptions last."""
-    paths = [stamp.path for stamp in scan(root)]
-    return sorted(paths, key=lambda path: kind_of(path) != "source") + (
-        [FILE] if has_exceptions(root) else []
-    )
-
-
-def _known(layers: list[Layer]) -> tuple[dict[str, str], frozenset[str]]:
-    """Kind by id of everything in ``layers``, and the services among it, both from the index."""
+def _known(layers: list[Layer]) -> Known:
+    """What is known of the records in ``layers``, from the index."""
     if not layers:
-        return {}, frozenset()
-    from recoverykb.storage.base import Base
+        return NOTHING
     from recoverykb.storage.index import open_index
 
     with Base(layers, open_index(layers, lambda _: None)) as base:
-        kinds = dict(base.connection.execute("select id, kind from record where active").fetchall())
-        services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
-    return kinds, services
+        return known(base)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,8 +13,8 @@ from recoverykb.check.registry import READING, RuleInfo, every_rule
 from recoverykb.check.runner import as_problem
 from recoverykb.problem import Problem
 from recoverykb.records.decode import decode
-from recoverykb.records.types import AnyRecord, Strategy
 from recoverykb.storage.base import Base
+from recoverykb.storage.known import known
 from recoverykb.storage.parsing import parse
 from recoverykb.storage.positions import Positions
 
@@ -47,27 +47,29 @@ def problems_in(
     except msgspec.ValidationError:
         found = [(READING[1], finding) for finding in misfits(place, table)]
     else:
-        services = frozenset(strategy.id for strategy in base.every(Strategy) if strategy.service)
-        context = Context(root, today, {**base.kinds(hidden=True), **(also or {})}, services)
-        found = list(_findings(context, place._replace(id=record.id), record, table))
+        others = known(base, hidden=True)
+        kinds = {**others.kinds, **(also or {}), record.id: kind}
+        own = getattr(record, "retired", None)
+        retired = {name: instead for name, instead in others.retired.items() if name != record.id}
+        retired |= {record.id: own.successor} if own else {}
+        context = Context(root, today, kinds, retired, others.services)
+        found = list(_findings(context, Item(place._replace(id=record.id), record, table)))
     positions = Positions(text)
-    return sorted(as_problem(info, finding, positions) for info, finding in found)
+    return sorted(
+        as_problem(info, finding, finding.at or positions.of(finding.whole_path)) for info, finding in found
+    )
 
 
-def _findings(
-    context: Context, place: Place, record: AnyRecord, table: dict[str, Any]
-) -> Iterator[tuple[RuleInfo, Finding]]:
+def _findings(context: Context, item: Item) -> Iterator[tuple[RuleInfo, Finding]]:
     """What every rule has against one record, seen alone."""
-    item = Item(place, record, table)
-    context.kinds[record.id] = place.kind
     for rule in every_rule():
         if rule.info.code in _ONLY_WHOLE:
             continue
-        findings = list(rule.check(item, context)) if rule.check else []
+        findings = list(rule.check(item)) if rule.check else []
         if rule.across:
-            across = rule.across(context)
-            findings += [*across.see(item), *across.end()]
-        yield from ((rule.info, finding) for finding in findings if finding.place.path == place.path)
+            across, fact = rule.across(context), rule.note(item) if rule.note else None
+            findings += [*(across.see(item.place, fact) if fact is not None else ()), *across.end()]
+        yield from ((rule.info, finding) for finding in findings if finding.place.path == item.place.path)
 
 
 def errors(found: list[Problem]) -> list[Problem]:

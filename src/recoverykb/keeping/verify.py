@@ -11,12 +11,9 @@ from typing import Any, NamedTuple
 
 from recoverykb.errors import UsageError
 from recoverykb.keeping.assign import annotation_at, parse_assignment, shown_path
+from recoverykb.records.calls import INSTEAD, may_call_line, may_call_part
 from recoverykb.records.pairing import dialled, digits
-from recoverykb.records.vocabulary import NEVER_CALLED, PURPOSES
-
-NO_TEST_CALLS = (
-    "a test call keeps the line from somebody who needs it; check it on its own page or in a document"
-)
+from recoverykb.records.vocabulary import PURPOSES
 
 
 class Checked(NamedTuple):
@@ -60,7 +57,11 @@ def verified(kind: str, table: Mapping[str, Any], field: str | None, check: Chec
         for contact in meant:
             _add(contact, check)
         return Verified(changed, [address(contact) for contact in meant])
-    part = _part(kind, changed, field, check.how)
+    part = _part(kind, changed, field)
+    if check.how == "call" and not may_call_part(kind, part):
+        number = part.removeprefix("emergency ")
+        told = f"{number} is an emergency number" if part else "emergency numbers are not called to test them"
+        raise UsageError(f"{told}: {INSTEAD}", "--how document")
     entry = {**check.table(), **({"part": part} if part else {})}
     if entry not in changed.get("checks", []):
         changed["checks"] = newest_first([entry, *changed.get("checks", [])])
@@ -98,8 +99,8 @@ def _answers_to(contact: Mapping[str, Any], number: int, field: str) -> bool:
 
 
 def _require_checkable(contact: Mapping[str, Any], how: str) -> None:
-    if how == "call" and contact["purpose"] in NEVER_CALLED:
-        raise UsageError(f"{address(contact)} is a {contact['purpose']} line: {NO_TEST_CALLS}", "--how site")
+    if how == "call" and not may_call_line(contact["purpose"]):
+        raise UsageError(f"{address(contact)} is a {contact['purpose']} line: {INSTEAD}", "--how site")
     for way, needed in (("call", "number"), ("email", "email")):
         if how == way and not contact.get(needed):
             raise UsageError(f"{address(contact)} has no {needed}, so no {way} can have checked it")
@@ -122,18 +123,12 @@ def newest_first(checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(checks, key=lambda entry: str(entry.get("on")), reverse=True)
 
 
-def _part(kind: str, table: Mapping[str, Any], field: str | None, how: str) -> str:
+def _part(kind: str, table: Mapping[str, Any], field: str | None) -> str:
     """What was checked, as the record will say it: an emergency number, or the path of a field."""
     if field is None:
-        if how == "call" and kind == "country":
-            raise UsageError(
-                f"emergency numbers are not called to test them: {NO_TEST_CALLS}", "--how document"
-            )
         return ""
     numbers = [row["number"] for row in table.get("emergency", ())]
     if digits(field) and digits(field) in map(digits, numbers):
-        if how == "call":
-            raise UsageError(f"{field} is an emergency number: {NO_TEST_CALLS}", "--how document")
         return f"emergency {field}"
     path = parse_assignment(f"{field}=").path
     annotation_at(kind, path)
@@ -145,8 +140,6 @@ def _part(kind: str, table: Mapping[str, Any], field: str | None, how: str) -> s
             raise UsageError(
                 f"the record says nothing under '{field}'", "there is nothing to verify"
             ) from None
-    if how == "call" and path[0] == "emergency":
-        raise UsageError(f"emergency numbers are not called to test them: {NO_TEST_CALLS}", "--how document")
     return shown_path(path)
 
 

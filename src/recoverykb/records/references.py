@@ -7,6 +7,13 @@ Path = tuple[str | int, ...]
 
 _KEYS = frozenset({"sources", "related", "see", "alternatives", "about", "parent", "successor"})
 
+_OWN = {
+    "organization": ("services",),
+    "country": ("services", "service"),
+    "exceptions": ("exception", "record"),
+}
+"""Keys that hold ids in records of one kind, as they lead there."""
+
 
 def references(kind: str, table: object) -> Iterator[tuple[Path, str]]:
     """Every id that the record ``table`` of ``kind`` refers to, with the path that leads there."""
@@ -17,17 +24,11 @@ def references(kind: str, table: object) -> Iterator[tuple[Path, str]]:
 
 def is_reference(kind: str, path: Path) -> bool:
     """Whether the value at ``path`` in a record of ``kind`` is the id of another record."""
-    names = [part for part in path if isinstance(part, str)]
-    if not names:
-        return False
-    if names[-1] in _KEYS:
+    last = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if last in _KEYS:
         return True
-    own = {
-        "organization": ["services"],
-        "country": ["services", "service"],
-        "exceptions": ["exception", "record"],
-    }
-    return names == own.get(kind)
+    own = _OWN.get(kind, ())
+    return own[-1:] == (last,) and own == tuple(part for part in path if isinstance(part, str))
 
 
 def _walk(told: Any, path: Path) -> Iterator[tuple[Path, Any]]:

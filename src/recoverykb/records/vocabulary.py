@@ -254,9 +254,6 @@ PURPOSES: Final[dict[str, str]] = {
     "information": "general information",
 }
 
-NEVER_CALLED: Final = frozenset({"crisis", "overdose"})
-"""Purposes of lines that are not verified by a test call: while somebody tests, somebody in need waits."""
-
 PhoneType = Literal["voice", "text", "textphone", "chat", "fax"]
 
 OrganizationType = Literal[

@@ -13,7 +13,7 @@ from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.units import Reading, read
 from recoverykb.storage.base import Base, Row
-from recoverykb.tokens import QUESTION_WORDS, tokens_of
+from recoverykb.tokens import QUESTION_WORDS, STOP_WORDS, tokens_of
 
 Spelling = Literal["corrected", "exact", "unfinished"]
 
@@ -73,10 +73,10 @@ def search(
     query = parse(text)
     filters = _with_typed(base, query, filters)
     if not query.spoken:
-        return Outcome(text, [], filters=filters)
+        return Outcome(text, _all_that_meet(base, filters, limit), filters=filters)
     open_end = spelling == "unfinished" and not text[-1:].isspace()
     spelt = query.words[:-1] if open_end else query.words
-    corrections = [] if spelling == "exact" else correct(base.connection, spelt)
+    corrections = [] if spelling == "exact" else _likely(correct(base.connection, spelt), spelt)
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
     tally = _Tally()
     _score_labels(reading, tally)
@@ -101,6 +101,27 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
         ).fetchone()
         country = owners[0] if owners else query.country.upper()
     return Filters(filters.kind or query.kind, country, filters.tag or query.tag)
+
+
+def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
+    """The corrections; none where most of several words would need one: that is another subject, not a slip."""
+    subject = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
+    other = len(corrections) >= weights.MANY_SLIPS and len(corrections) * 2 > len(subject)
+    return [] if other else corrections
+
+
+def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:
+    """Where a query is nothing but qualifiers: what meets them, those of a country before what is of none."""
+    if filters == NO_FILTERS:
+        return []
+    condition, values = filters.condition()
+    found = base.connection.execute(
+        f"select id from record where {condition} and (kind != 'source' or ?) "
+        "order by country is null, name collate nocase, id limit ?",
+        (*values, filters.kind == "source", limit),
+    ).fetchall()
+    rows = {row.id: row for row in base.rows_of([record_id for (record_id,) in found])}
+    return [Hit(rows[record_id], 0.0, ("meets the qualifiers",)) for (record_id,) in found]
 
 
 def _score_labels(reading: Reading, tally: _Tally) -> None:

@@ -25,6 +25,8 @@ class Owner(NamedTuple):
     sort: str
     mark: str
     position: int
+    folded: str = ""
+    """The label as it is, folded only."""
 
 
 class Span(NamedTuple):
@@ -34,6 +36,8 @@ class Span(NamedTuple):
     end: int
     label: str
     owners: list[Owner]
+    holding: int = 0
+    """How many records name what the label stands for."""
     ordered: bool = True
     """Whether the tokens stand in the label's order, with nothing between."""
 
@@ -61,34 +65,47 @@ class Reading(NamedTuple):
     """Records one of whose labels begins with all that is typed, and the share of it that is typed."""
 
 
+class _Typed(NamedTuple):
+    """A query as it was typed, token by token."""
+
+    tokens: list[str]
+    words: list[str]
+    """The folded word that each token is of, or a piece of."""
+    belongs: list[int]
+    """The place of that word in the query: the pieces of a word of a script without spaces stay together."""
+    capitals: list[bool]
+    bare: list[bool]
+    """Whether it carries no subject."""
+
+
 def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: bool = False) -> Reading:
     """Understand ``query``, with the words in ``replaced`` corrected.
 
     With ``open_end`` the last word is still being typed.
     """
-    tokens: list[str] = []
-    capitals: list[bool] = []
-    bare: list[bool] = []
-    belongs: list[int] = []
+    typed = _Typed([], [], [], [], [])
     for number, spoken in enumerate(query.spoken):
         for word in replaced.get(spoken.word, [spoken.word]):
             for token in tokens_of([word]):
-                tokens.append(token)
-                belongs.append(number)
-                capitals.append(spoken.capitals)
-                bare.append(word in STOP_WORDS and not spoken.capitals)
-    if all(bare):
-        bare = [False] * len(bare)
-    spans = _spans(base, tokens, bare, capitals)
+                typed.tokens.append(token)
+                typed.words.append(word)
+                typed.belongs.append(number)
+                typed.capitals.append(spoken.capitals)
+                typed.bare.append(word in STOP_WORDS and not spoken.capitals)
+    if all(typed.bare):
+        typed = typed._replace(bare=[False] * len(typed.bare))
+    spans = _spans(base, typed)
     if any(owner.sort == "translation" for span in spans for owner in span.owners):
-        without = [empty or token in FOREIGN_STOP_WORDS for empty, token in zip(bare, tokens, strict=True)]
-        if without != bare and not all(without):
-            bare = without
-            spans = _spans(base, tokens, bare, capitals)
+        pairs = zip(typed.bare, typed.tokens, strict=True)
+        without = [empty or token in FOREIGN_STOP_WORDS for empty, token in pairs]
+        if without != typed.bare and not all(without):
+            typed = typed._replace(bare=without)
+            spans = _spans(base, typed)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
-    units = _units(tokens, bare, belongs, spans)
+    units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
-    return Reading(tokens, bare, spans, units, places, open_end and bool(units), begun)  # type: ignore[arg-type]
+    ending = open_end and bool(units)
+    return Reading(typed.tokens, typed.bare, spans, units, places, ending, begun)  # type: ignore[arg-type]
 
 
 def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
@@ -100,13 +117,14 @@ def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
     return [(owner, min(1.0, len(typed) / len(label))) for label, owners in found.items() for owner in owners]
 
 
-def _spans(base: Base, tokens: list[str], bare: list[bool], capitals: list[bool]) -> list[Span]:
+def _spans(base: Base, typed: _Typed) -> list[Span]:
     """Every run of tokens that is a label, the query as a whole included."""
+    tokens, bare = typed.tokens, typed.bare
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
             places[" ".join(tokens[start:end])].append((start, end))
-    found = _spans_of(labelled(base, places), places, bare, capitals, ordered=True)
+    found = _spans_of(labelled(base, places), places, typed, ordered=True)
     core = [place for place, empty in enumerate(bare) if not empty]
     bags: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for first in range(len(core)):
@@ -114,33 +132,34 @@ def _spans(base: Base, tokens: list[str], bare: list[bool], capitals: list[bool]
             inside = [tokens[place] for place in core[first : last + 1]]
             bags[" ".join(sorted(inside))].append((core[first], core[last] + 1))
     known = {(span.start, span.end) for span in found}
-    mixed = _spans_of(labelled(base, bags, by="bag"), bags, bare, capitals, ordered=False)
+    mixed = _spans_of(labelled(base, bags, by="bag"), bags, typed, ordered=False)
     return found + [span for span in mixed if (span.start, span.end) not in known]
 
 
 def _spans_of(
-    owners: dict[str, list[Owner]],
-    places: dict[str, list[tuple[int, int]]],
-    bare: list[bool],
-    capitals: list[bool],
-    *,
-    ordered: bool,
+    owners: dict[str, list[Owner]], places: dict[str, list[tuple[int, int]]], typed: _Typed, *, ordered: bool
 ) -> list[Span]:
     found: list[Span] = []
     for label, owned in owners.items():
         for start, end in places[label]:
-            fitting = [owner for owner in owned if _fits(owner, start, end, bare, capitals)]
+            fitting = [owner for owner in owned if _fits(owner, start, end, typed)]
             if fitting:
                 found.append(Span(start, end, label, fitting, ordered))
     return found
 
 
-def _fits(owner: Owner, start: int, end: int, bare: list[bool], capitals: list[bool]) -> bool:
-    """Whether the label may be meant: codes and words like "who" only in capitals, or alone."""
+def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
+    """Whether the label may be meant: codes and words like "who" only in capitals, or alone.
+
+    A code is no word: "NORS" is not a form of "NOR".
+    """
+    bare = typed.bare
+    if owner.sort == "code" and owner.folded != " ".join(typed.words[start:end]):
+        return False
     if all(bare[place] for place in range(len(bare)) if not start <= place < end):
         return True
     if owner.sort == "code" or all(bare[start:end]):
-        return all(capitals[start:end])
+        return all(typed.capitals[start:end])
     return True
 
 
@@ -149,7 +168,7 @@ def labelled(
 ) -> dict[str, list[Owner]]:
     """The records that each of ``labels`` (in the form of that column) stands for."""
     rows = base.connection.execute(
-        f"select {by}, label.type, holder.kind, holder.id, holder.country, coalesce(about.position, 0), "
+        f"select {by}, folded, label.type, holder.kind, holder.id, holder.country, coalesce(about.position, 0), "
         "record.id, record.kind, record.country "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
@@ -158,23 +177,21 @@ def labelled(
         (json.dumps(list(labels)),),
     )
     found: dict[str, list[Owner]] = defaultdict(list)
-    for loose, sort, kind, holder, holder_country, position, record_id, record_kind, country in rows:
+    for loose, folded, sort, kind, holder, holder_country, position, record_id, record_kind, country in rows:
         if record_kind == "term":
             continue
         known = "synonym" if kind == "term" and sort in ("id", "name") else sort
         mark = mark_of(kind, holder, holder_country) if kind in DEFINING else ""
-        found[loose].append(Owner(record_id, record_kind, country, known, mark, position))
+        found[loose].append(Owner(record_id, record_kind, country, known, mark, position, folded))
     return found
 
 
-def _units(
-    tokens: Sequence[str], bare: Sequence[bool], belongs: Sequence[int], spans: Sequence[Span]
-) -> list[Unit]:
+def _units(typed: _Typed, spans: Sequence[Span]) -> list[Unit]:
     """The query cut into labels (the longest first) and the words left over.
 
-    ``belongs`` gives the word each token is of: the pieces of a word of a script without spaces stay
-    together, and are left out where a label was found inside the word.
+    A word of a script without spaces is left out where a label was found inside it.
     """
+    tokens, _, belongs, _, bare = typed
     units: list[tuple[int, Unit]] = []
     taken = [False] * len(tokens)
     for span in sorted(spans, key=lambda span: (not span.ordered, span.start - span.end, span.start)):

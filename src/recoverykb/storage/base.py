@@ -14,7 +14,8 @@ from recoverykb.fold import key
 from recoverykb.problem import Problem
 from recoverykb.records.review import REVIEW_MONTHS, due_on
 from recoverykb.records.vocabulary import KINDS, PUBLIC_KINDS
-from recoverykb.storage.index import discard, open_index
+from recoverykb.storage.cached import discard, is_locked
+from recoverykb.storage.index import open_index
 from recoverykb.storage.layers import Layer, resolve
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Base(AbstractContextManager["Base"]):
         self.layers = layers
         self.connection = connection
         self._policies: dict[int, dict[str, int]] | None = None
+        self._dues: dict[tuple[int, str, str], str | None] = {}
 
     @classmethod
     def open(cls, chosen: Iterable[Path] = (), warn: Callable[[str], None] = lambda _: None) -> "Base":
@@ -102,7 +104,7 @@ class Base(AbstractContextManager["Base"]):
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        damaged = isinstance(value, sqlite3.DatabaseError) and "locked" not in str(value)
+        damaged = isinstance(value, sqlite3.DatabaseError) and not is_locked(value)
         file = self.index_file() if damaged else ""
         if file and any(layer.compiled == Path(file) for layer in self.layers):
             self.connection.close()
@@ -220,11 +222,16 @@ class Base(AbstractContextManager["Base"]):
     def _row(self, values: tuple[Any, ...]) -> Row:
         *shown, layer, retired = values
         row = Row(*(*shown, self.layers[layer].name))
-        policy = self._policy(layer)
-        due = None if retired else due_on(row.kind, date.fromisoformat(row.looked_at), policy)
-        return row._replace(
-            aliases=json.loads(values[3]), tags=json.loads(values[6]), due=due.isoformat() if due else None
-        )
+        due = None if retired else self._due(layer, row.kind, row.looked_at)
+        return row._replace(aliases=json.loads(values[3]), tags=json.loads(values[6]), due=due)
+
+    def _due(self, layer: int, kind: str, looked_at: str) -> str | None:
+        """When what was looked at on that day is due; a list of many records has few such days."""
+        asked = (layer, kind, looked_at)
+        if asked not in self._dues:
+            due = due_on(kind, date.fromisoformat(looked_at), self._policy(layer))
+            self._dues[asked] = due.isoformat() if due else None
+        return self._dues[asked]
 
     def due_day(self, record_id: str, looked_at: date) -> str | None:
         """The day (ISO) on which something in a record, last looked at on ``looked_at``, is due."""

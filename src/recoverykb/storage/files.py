@@ -20,7 +20,7 @@ from recoverykb.records.decode import Path as KeyPath
 from recoverykb.records.manifest import Manifest
 from recoverykb.records.types import AnyRecord
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
-from recoverykb.storage.parsing import DECIDE, UNDECIDED, parse
+from recoverykb.storage import parsing
 
 if TYPE_CHECKING:
     from recoverykb.storage.positions import Positions
@@ -82,13 +82,24 @@ def read(root: Path, path: str) -> Content:
 
 def load(root: Path, path: str) -> Loaded | Problem:
     """The TOML file at the base-relative ``path``, or why it cannot be read."""
+    data = load_bytes(root, path)
+    return data if isinstance(data, Problem) else parse(path, data)
+
+
+def load_bytes(root: Path, path: str) -> bytes | Problem:
+    """What the file at the base-relative ``path`` holds, or why it cannot be had."""
     try:
-        data = _bytes(root / path)
-        text = data.decode("utf-8-sig")
-        return Loaded(text, parse(text))
+        return _bytes(root / path)
     except OSError as error:
         reason = error.strerror or str(error)
         return _unreadable(path, reason, "see that it is a file and that you may read it")
+
+
+def parse(path: str, data: bytes) -> Loaded | Problem:
+    """The TOML file that ``data`` is, or why it is none; ``path`` is only told."""
+    try:
+        text = data.decode("utf-8-sig")
+        return Loaded(text, parsing.parse(text))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Problem(path, line, 1, "RKB001", "error", "not UTF-8 text", "save the file as UTF-8")
@@ -168,8 +179,8 @@ def _syntax_problem(path: str, error: tomli.TOMLDecodeError, text: str) -> Probl
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
     plain = re.sub(r" \(at .*\)$", "", message)
-    if error.msg == UNDECIDED:
-        return Problem(path, line, column, "RKB001", "error", UNDECIDED, DECIDE)
+    if error.msg == parsing.UNDECIDED:
+        return Problem(path, line, column, "RKB001", "error", parsing.UNDECIDED, parsing.DECIDE)
     hint = 'a line of TOML reads: key = "text"'
     if plain == "Invalid value":
         hint = "text stands between quotes; the dates of TOML do not"

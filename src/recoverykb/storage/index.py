@@ -11,25 +11,20 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from zlib import adler32, crc32
 
 from recoverykb import __version__
-from recoverykb.storage.folders import cache_folder
+from recoverykb.storage.cached import cached_file, connect, has_tables, is_current, open_cached
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.remembered import NOTHING, Remembered
 from recoverykb.storage.schema import SCHEMA_VERSION, create
 
 _CACHE = 64 * 1024
 """KiB of pages kept in memory while the index is written: with less, a large one is written several times."""
-_PATIENCE = 30
-"""Seconds to wait while another process makes the index: making it a second time takes as long."""
 
 
 def cache_file(layers: Iterable[Layer]) -> Path:
     """Where the index of these layers is kept."""
-    roots = "\n".join(str(layer.root) for layer in layers)
-    name = os.fsencode(roots)
-    return cache_folder() / f"index-{crc32(name):08x}{adler32(name):08x}.sqlite3"
+    return cached_file("index", (layer.root for layer in layers))
 
 
 def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Connection:
@@ -42,11 +37,15 @@ def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Conn
         return compiled
     try:
         path = cache_file(layers)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _open_file(path, layers)
+        return open_cached(
+            path,
+            _stamp(layers),
+            lambda connection: refresh(connection, layers),
+            lambda: _begin_with_lower(path, layers),
+        )
     except (OSError, sqlite3.Error) as error:
         warn(f"the index is kept in memory for this run: {error}")
-        connection = _connect(":memory:")
+        connection = connect(":memory:")
         create(connection, _stamp(layers))
         refresh(connection, layers)
         return connection
@@ -61,7 +60,7 @@ def peek(layers: list[Layer]) -> sqlite3.Connection | None:
     if not path.is_file():
         return None
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=1)
-    return connection if _is_current(connection, layers) else None
+    return connection if is_current(connection, _stamp(layers)) else None
 
 
 def _only_compiled(layers: list[Layer]) -> sqlite3.Connection | None:
@@ -78,7 +77,7 @@ def _lower(layers: list[Layer]) -> sqlite3.Connection | None:
     for count in range(len(layers) - 1, 0, -1):
         with suppress(OSError, sqlite3.Error):
             found = peek(layers[:count])
-            if found is not None and _has_tables(found):
+            if found is not None and has_tables(found):
                 return found
     return None
 
@@ -90,7 +89,7 @@ def _begin_with_lower(path: Path, layers: list[Layer]) -> None:
         return
     copy = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        target = _connect(str(copy))
+        target = connect(copy)
         source.backup(target)
         target.execute("update meta set value = ? where name = 'stamp'", (_stamp(layers),))
         target.close()
@@ -99,37 +98,6 @@ def _begin_with_lower(path: Path, layers: list[Layer]) -> None:
     finally:
         source.close()
         copy.unlink(missing_ok=True)
-
-
-def _open_file(path: Path, layers: list[Layer]) -> sqlite3.Connection:
-    _begin_with_lower(path, layers)
-    connection = _connect(str(path))
-    try:
-        if not _is_current(connection, layers):
-            connection.close()
-            discard(path)
-            _begin_with_lower(path, layers)
-            connection = _connect(str(path))
-        refresh(connection, layers)
-        return connection
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise
-        discard(path)
-        connection = _connect(str(path))
-        refresh(connection, layers)
-        return connection
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-
-
-def discard(path: Path) -> None:
-    """Delete an index file with its journals; nothing is lost, for it is made anew."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        Path(str(path) + suffix).unlink(missing_ok=True)
 
 
 def _stamp(layers: list[Layer]) -> str:
@@ -143,21 +111,13 @@ def _compiled(layers: list[Layer]) -> list[Path | None]:
     return [layer.compiled for layer in layers]
 
 
-def _is_current(connection: sqlite3.Connection, layers: list[Layer]) -> bool:
-    tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
-    if not tables:
-        return True
-    found = connection.execute("select value from meta where name = 'stamp'").fetchone()
-    return found is not None and found[0] == _stamp(layers)
-
-
 def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     """Bring the index up to date; reads only files that changed, or nothing."""
     from recoverykb.storage.scan import changes
 
     version = _version(connection)
     found = list(changes(layers, _remembered(connection)))
-    if not found and _has_tables(connection):
+    if not found and has_tables(connection):
         return
     connection.execute("pragma synchronous = normal")
     connection.execute(f"pragma cache_size = -{_CACHE}")
@@ -165,7 +125,7 @@ def refresh(connection: sqlite3.Connection, layers: list[Layer]) -> None:
     try:
         if _version(connection) != version:  # another process wrote meanwhile
             found = list(changes(layers, _remembered(connection)))
-        if not _has_tables(connection):
+        if not has_tables(connection):
             create(connection, _stamp(layers))
         from recoverykb.storage.build import apply_changes
 
@@ -182,9 +142,5 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("pragma data_version").fetchone()[0])
 
 
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute("select count(*) from sqlite_master").fetchone()[0])
-
-
 def _remembered(connection: sqlite3.Connection) -> Remembered:
-    return Remembered(connection) if _has_tables(connection) else NOTHING
+    return Remembered(connection) if has_tables(connection) else NOTHING

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-_IN_FOLDER = "from file where layer = ? and path >= ? and path < ? || '0'"
+IN_FOLDER = "from file where layer = ? and path >= ? and path < ? || '0'"
 """``0`` comes after ``/``. The manifest, which lies in no folder, is one of its own."""
 
 
@@ -29,7 +29,7 @@ class Remembered:
 
     def files(self, layer: int, folder: str) -> dict[str, tuple[int, int]]:
         """The files of one folder: size and modification time (ns) by path."""
-        rows = self._rows(f"select path, size, mtime_ns {_IN_FOLDER}", layer, folder, folder)
+        rows = self._rows(f"select path, size, mtime_ns {IN_FOLDER}", layer, folder, folder)
         return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
 
     def _rows(self, statement: str, *values: int | str) -> list[tuple[Any, ...]]:
@@ -43,7 +43,7 @@ def remember(connection: sqlite3.Connection, folders: Iterable[tuple[int, str]])
     """Store the stamps of folders (layer and name) anew, after rows of their files changed."""
     for layer, folder in folders:
         files = connection.execute(
-            f"select path, size, mtime_ns {_IN_FOLDER} order by path", (layer, folder, folder)
+            f"select path, size, mtime_ns {IN_FOLDER} order by path", (layer, folder, folder)
         )
         connection.execute("insert or replace into folder values(?, ?, ?)", (layer, folder, stamp_of(files)))
 

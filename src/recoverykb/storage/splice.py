@@ -7,9 +7,10 @@ compares it with what was meant.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tree_sitter import Node
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _TOKEN = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\[ \t]*\r?\n[ \t\r\n]*|\\.|\r\n|.", re.DOTALL)
 
@@ -41,7 +42,7 @@ def splice(source: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*pieces, source[at:]])
 
 
-def in_text(source: bytes, node: Node, changes: Sequence[Change]) -> list[Edit] | None:
+def in_text(source: bytes, node: "Node", changes: Sequence[Change]) -> list[Edit] | None:
     """The edits that make ``changes`` to the text value at ``node``; ``None`` where it is no text.
 
     However the text is quoted, and whether a letter stands there itself or as an escape, the rest of
@@ -59,7 +60,7 @@ def in_text(source: bytes, node: Node, changes: Sequence[Change]) -> list[Edit] 
     ]
 
 
-def unquoted(source: bytes, node: Node) -> list[Edit] | None:
+def unquoted(source: bytes, node: "Node") -> list[Edit] | None:
     """The edit that takes the quotes off the value at ``node``; ``None`` where it is no text on one line."""
     literal = source[node.start_byte : node.end_byte].decode()
     if node.type != "string" or literal[:3] in {'"""', "'''"} or "\\" in literal:
@@ -67,7 +68,7 @@ def unquoted(source: bytes, node: Node) -> list[Edit] | None:
     return [Edit(node.start_byte, node.end_byte, literal[1:-1])]
 
 
-def without_entry(source: bytes, array: Node, position: int) -> list[Edit] | None:
+def without_entry(source: bytes, array: "Node", position: int) -> list[Edit] | None:
     """The edits that take an entry out of the list at ``array``, with its comma; comments stay.
 
     ``None`` where there is no such entry.

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from recoverykb.records.calls import may_call_line
 from recoverykb.records.types import Contact, Organization
-from recoverykb.records.vocabulary import NEVER_CALLED, PUBLIC_KINDS, PURPOSES
+from recoverykb.records.vocabulary import PUBLIC_KINDS, PURPOSES
 from recoverykb.storage.base import Base, Row
 from recoverykb.storage.rows import last_look, whole_look
 from recoverykb.views.citing import day
@@ -77,7 +78,7 @@ def _contact_task(row: Row, contact: Contact, contacts: list[Contact], last: str
     address = contact_address(contact)
     same = [other for other in contacts if contact_address(other) == address]
     field = address if len(same) == 1 else f"contacts[{contacts.index(contact)}]"
-    how = "call" if contact.number and contact.purpose not in NEVER_CALLED else "site"
+    how = "call" if contact.number and may_call_line(contact.purpose) else "site"
     what = f"{address}: {contact.description or PURPOSES[contact.purpose]}"
     return Task(row.id, field, row.name, what, contact.schedule, last, due, how)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB301", "error", "a harmful option without an alternative"
@@ -17,7 +17,7 @@ EXAMPLE = (
 )
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a harmful strategy that names no alternatives."""
     record = item.record
     if not isinstance(record, Strategy) or record.alternatives:

@@ -1,7 +1,8 @@
 """An acronym or alias that two records share cannot be used as an id: ``show`` has to ask back."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from recoverykb.check.context import Across, Context, Finding, Item, KeyPath, Place
 from recoverykb.fold import key
@@ -37,7 +38,14 @@ _NAMED = 3
 """So many of the other records are named."""
 
 
-class Check(Across):
+class Label(NamedTuple):
+    """A label of a record, folded, and where it stands."""
+
+    text: str
+    path: KeyPath
+
+
+class Check(Across[list[Label]]):
     """Knows the record that has each label first, and where others have it too."""
 
     def __init__(self, context: Context) -> None:
@@ -45,13 +53,17 @@ class Check(Across):
         self.first: dict[str, Place] = {}
         self.others: dict[str, list[tuple[Place, KeyPath]]] = defaultdict(list)
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Keep the labels of ``item``."""
-        if isinstance(item.record, Record):
-            for label, path in _labels(item.record).items():
-                if self.first.setdefault(label, item.place) is not item.place:
-                    self.others[label].append((item.place, path))
-        yield from ()
+    @staticmethod
+    def facts(item: Item) -> list[Label] | None:
+        """Note the labels of ``item``."""
+        return _labels(item.record) if isinstance(item.record, Record) else None
+
+    def see(self, place: Place, fact: list[Label]) -> Iterable[Finding]:
+        """Keep the labels."""
+        for label, path in fact:
+            if self.first.setdefault(label, place) != place:
+                self.others[label].append((place, path))
+        return ()
 
     def end(self) -> Iterator[Finding]:
         """Yield a finding for each label that another record has too."""
@@ -64,12 +76,11 @@ class Check(Across):
                 yield Finding(place, path, f"'{label}' also stands for {named}", "drop one of them")
 
 
-def _labels(record: Record) -> dict[str, KeyPath]:
-    """Each label of a record, folded, with the place where it stands."""
+def _labels(record: Record) -> list[Label]:
+    """Each label of a record once."""
     found: dict[str, KeyPath] = {
         key(alias): ("aliases", position) for position, alias in enumerate(record.aliases)
     }
     for name in ("iso2", "iso3", "acronym", "abbreviation", "name"):
         found[key(getattr(record, name, ""))] = (name,)
-    found.pop("", None)
-    return found
+    return [Label(text, path) for text, path in found.items() if text]

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Organization
 
 CODE, SEVERITY, TITLE = "RKB401", "error", "a contact that leads nowhere or claims too much"
@@ -30,7 +30,7 @@ EXAMPLE = (
 )
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for each empty contact and each grade its sources do not carry."""
     if not isinstance(item.record, Organization):
         return

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.check.remedy import Letters
 from recoverykb.storage.splice import Change
 
@@ -21,7 +21,7 @@ _HIDDEN = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202
 """A whole sequence that steers a terminal, or one character."""
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for each text with such a character."""
     for path, value in item.values:
         found = _HIDDEN.search(value) if isinstance(value, str) else None

@@ -1,8 +1,8 @@
 """An id stands for one record over all kinds. Of two records with one id, only the first is used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from recoverykb.check.context import Across, Context, Finding, Item
+from recoverykb.check.context import Across, Context, Finding, Item, Place
 
 CODE, SEVERITY, TITLE = "RKB004", "error", "two records with one id"
 EXAMPLE = (
@@ -31,18 +31,23 @@ EXAMPLE = (
 )
 
 
-class Check(Across):
+class Check(Across[str]):
     """Knows the file of every id."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.files: dict[str, str] = {}
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Yield a finding where the id was taken by an earlier record."""
-        taken = self.files.get(item.place.id)
+    @staticmethod
+    def facts(item: Item) -> str:
+        """Note the id."""
+        return item.record.id
+
+    def see(self, place: Place, fact: str) -> Iterable[Finding]:
+        """A finding where the id was taken by an earlier record."""
+        taken = self.files.get(fact)
         if taken is None:
-            self.files[item.place.id] = item.place.path
-            return
-        where = taken if taken != item.place.path else "an earlier record of this file"
-        yield item.finding(("id",), f"the id is taken by {where}", "choose another id")
+            self.files[fact] = place.path
+            return ()
+        where = taken if taken != place.path else "an earlier record of this file"
+        return [Finding(place, ("id",), f"the id is taken by {where}", "choose another id")]

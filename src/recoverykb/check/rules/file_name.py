@@ -6,7 +6,7 @@ records (``[[organization]]`` tables) may have any name.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.check.remedy import Named
 
 CODE, SEVERITY, TITLE = "RKB003", "error", "a file that is not named after its record"
@@ -17,7 +17,7 @@ EXAMPLE = (
 MENDS = True
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a file whose stem is not the id."""
     place = item.place
     name = f"{place.id}.toml"

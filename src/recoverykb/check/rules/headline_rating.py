@@ -6,7 +6,7 @@ way: the best grade among them; only harm: harmful; different ways: mixed; none:
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.headline import headline
 from recoverykb.records.types import Strategy
 
@@ -45,7 +45,7 @@ EXAMPLE = (
 )
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a strategy whose rows lead to another headline."""
     evidence = item.record.evidence if isinstance(item.record, Strategy) else None
     if evidence is None or not evidence.outcomes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Source
 
 CODE, SEVERITY, TITLE = "RKB601", "warning", "a mirror that does not say so"
@@ -17,7 +17,7 @@ EXAMPLE = (
 )
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a mirror or quotation without ``via``."""
     source = item.record
     if isinstance(source, Source) and source.seen in ("mirror", "quoted") and not source.via:

@@ -5,7 +5,8 @@ The fact then counts as unfounded: add the source record, or take the fact out.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Across, Context, Finding, Item
+from recoverykb.check.context import Across, Finding, Place
+from recoverykb.check.noted import Mention, citations
 
 CODE, SEVERITY, TITLE = "RKB102", "error", "a source that does not exist"
 EXAMPLE = (
@@ -20,23 +21,13 @@ EXAMPLE = (
 )
 
 
-class Check(Across):
-    """Keeps the names of sources that no record had when they were met."""
+class Check(Across[list[Mention]]):
+    """Looks up every source that is named."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.unknown: list[tuple[str, Finding]] = []
+    facts = staticmethod(citations)
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Look at the sources of ``item``."""
-        kinds = self.context.kinds
-        for path, value in item.values:
-            if len(path) > 1 and path[-2] == "sources" and kinds.get(value) != "source":
-                finding = item.finding(path, f"no source '{value}'", f"add sources/{value}.toml")
-                self.unknown.append((value, finding))
-        yield from ()
-
-    def end(self) -> Iterator[Finding]:
+    def see(self, place: Place, fact: list[Mention]) -> Iterator[Finding]:
         """Yield a finding for each source id without a source record."""
-        kinds = self.context.kinds
-        yield from (finding for value, finding in self.unknown if kinds.get(value) != "source")
+        for path, source in fact:
+            if self.context.kinds.get(source) != "source":
+                yield Finding(place, path, f"no source '{source}'", f"add sources/{source}.toml")

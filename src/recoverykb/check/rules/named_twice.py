@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item, KeyPath
+from recoverykb.check.context import Finding, Item, KeyPath
 from recoverykb.check.remedy import WithoutEntry
 
 CODE, SEVERITY, TITLE = "RKB106", "warning", "an id named twice in one list"
@@ -20,7 +20,7 @@ _LISTS = frozenset({
 })  # fmt: skip
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for each entry that stands in its list already."""
     seen: set[tuple[KeyPath, str]] = set()
     for path, value in item.values:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Strategy
 
 CODE, SEVERITY, TITLE = "RKB306", "warning", "a rating without outcome rows"
@@ -33,7 +33,7 @@ EXAMPLE = (
 )
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a strategy that rates itself and names no outcome."""
     if isinstance(item.record, Strategy) and not item.record.evidence.outcomes:
         hint = "add [[evidence.outcomes]] rows: outcome, direction, rating, basis, sources"

@@ -6,7 +6,7 @@ and only need digits.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Organization
 
 CODE, SEVERITY, TITLE = "RKB402", "error", "a phone number that cannot be"
@@ -39,7 +39,7 @@ _SHORT = 6
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for each number that its country cannot have."""
     record = item.record
     if not isinstance(record, Organization):

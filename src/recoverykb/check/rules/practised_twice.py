@@ -4,7 +4,8 @@ A ``practised`` row of a service (``service = true``) for such a country says it
 the two drift apart: move what it says into the country's ``[[services]]`` rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from recoverykb.check.context import Across, Context, Finding, Item, Place
 from recoverykb.records.types import Country, Strategy
@@ -35,7 +36,14 @@ EXAMPLE = (
 )
 
 
-class Check(Across):
+class _Said(NamedTuple):
+    """The code of a country, or the countries in the rows of a service."""
+
+    iso2: str = ""
+    rows: tuple[str, ...] = ()
+
+
+class Check(Across[_Said]):
     """Knows the countries that have records, and the rows of services."""
 
     def __init__(self, context: Context) -> None:
@@ -43,15 +51,22 @@ class Check(Across):
         self.countries: dict[str, str] = {}
         self.rows: list[tuple[Place, int, str]] = []
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Keep a country, or the rows of a service."""
+    @staticmethod
+    def facts(item: Item) -> _Said | None:
+        """Note a country, or the rows of a service."""
         record = item.record
         if isinstance(record, Country):
-            self.countries[record.iso2] = record.id
-        elif isinstance(record, Strategy) and record.service:
-            rows = enumerate(record.practised)
-            self.rows += [(item.place, position, row.country) for position, row in rows]
-        yield from ()
+            return _Said(iso2=record.iso2)
+        if isinstance(record, Strategy) and record.service:
+            return _Said(rows=tuple(row.country for row in record.practised))
+        return None
+
+    def see(self, place: Place, fact: _Said) -> Iterable[Finding]:
+        """Keep both."""
+        if fact.iso2:
+            self.countries[fact.iso2] = place.id
+        self.rows += [(place, position, country) for position, country in enumerate(fact.rows)]
+        return ()
 
     def end(self) -> Iterator[Finding]:
         """Yield a finding for each row of a service whose country has a record."""

@@ -8,7 +8,7 @@ left alone: there one long name decides the grade.
 import re
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB503", "warning", "a summary that is hard to read"
@@ -37,7 +37,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 _TOKEN = re.compile(r"[\w'’-]+|[.!?,;:]")
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a summary over the highest grade."""
     summary = item.record.summary if isinstance(item.record, Record) else ""
     if len(summary.split()) < FEWEST_WORDS:

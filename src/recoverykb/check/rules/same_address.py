@@ -1,8 +1,8 @@
 """Two source records with one address look like two witnesses where there is one: keep one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from recoverykb.check.context import Across, Context, Finding, Item
+from recoverykb.check.context import Across, Context, Finding, Item, Place
 from recoverykb.records.types import Source
 
 CODE, SEVERITY, TITLE = "RKB602", "warning", "two sources that are one"
@@ -27,19 +27,24 @@ EXAMPLE = (
 )
 
 
-class Check(Across):
+class Check(Across[str]):
     """Knows the first source at each address."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.first: dict[str, str] = {}
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Yield a finding where an earlier source has the address."""
-        if isinstance(item.record, Source):
-            earlier = self.first.setdefault(bare_address(item.record.url), item.place.id)
-            if earlier != item.place.id:
-                yield item.finding(("url",), f"the same address as '{earlier}'", f"cite {earlier} instead")
+    @staticmethod
+    def facts(item: Item) -> str | None:
+        """Note the address of a source."""
+        return bare_address(item.record.url) if isinstance(item.record, Source) else None
+
+    def see(self, place: Place, fact: str) -> Iterable[Finding]:
+        """A finding where an earlier source has the address."""
+        earlier = self.first.setdefault(fact, place.id)
+        if earlier == place.id:
+            return ()
+        return [Finding(place, ("url",), f"the same address as '{earlier}'", f"cite {earlier} instead")]
 
 
 def bare_address(url: str) -> str:

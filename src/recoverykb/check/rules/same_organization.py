@@ -7,7 +7,7 @@ number. A body and its parent, or records that name each other in ``related``, m
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from recoverykb.check.context import Across, Context, Finding, Item, KeyPath
+from recoverykb.check.context import Across, Context, Finding, Item, KeyPath, Place
 from recoverykb.check.rules.same_address import bare_address
 from recoverykb.fold import key
 from recoverykb.records.types import Organization
@@ -40,42 +40,55 @@ EXAMPLE = (
 )
 
 
+class _Mark(NamedTuple):
+    """What no two bodies of one country should share, and where it stands."""
+
+    text: str
+    path: KeyPath
+
+
 class _Body(NamedTuple):
-    """What is kept of an organization: its id, and the ids of its kin."""
+    """What an organization is known by: its country, its kin, and its marks."""
 
-    id: str
-    kin: tuple[str | None, ...]
+    country: str
+    kin: list[str]
+    marks: list[_Mark]
 
 
-class Check(Across):
-    """Knows the first organization with each mark."""
+class Check(Across[_Body]):
+    """Knows the first organization with each mark, and its kin."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.first: dict[str, _Body] = {}
+        self.first: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Yield a finding for each unrelated earlier organization that shares a mark."""
+    @staticmethod
+    def facts(item: Item) -> _Body | None:
+        """Note what an organization is known by."""
         record = item.record
         if not isinstance(record, Organization):
-            return
-        body = _Body(record.id, (record.parent, *record.related))
-        reported = {record.id}
-        for mark, path in _marks(record):
-            first = self.first.setdefault(f"{record.country or ''} {mark}", body)
-            if first.id in reported or first.id in body.kin or body.id in first.kin:
+            return None
+        kin = [*([record.parent] if record.parent else []), *record.related]
+        return _Body(record.country or "", kin, list(_marks(record)))
+
+    def see(self, place: Place, fact: _Body) -> Iterator[Finding]:
+        """Yield a finding for each unrelated earlier organization that shares a mark."""
+        own = (place.id, tuple(fact.kin))
+        reported = {place.id}
+        for mark, path in fact.marks:
+            first, kin = self.first.setdefault(f"{fact.country} {mark}", own)
+            if first in reported or first in fact.kin or place.id in kin:
                 continue
-            reported.add(first.id)
-            hint = f"merge the two, or name {first.id} in related or parent"
-            yield item.finding(path, f"shares '{mark}' with {first.id}", hint)
+            reported.add(first)
+            hint = f"merge the two, or name {first} in related or parent"
+            yield Finding(place, path, f"shares '{mark}' with {first}", hint)
 
 
-def _marks(record: Organization) -> Iterator[tuple[str, KeyPath]]:
-    """What no two bodies of one country should share, with the place where it stands."""
-    yield key(record.name), ("name",)
+def _marks(record: Organization) -> Iterator[_Mark]:
+    yield _Mark(key(record.name), ("name",))
     if record.url:
-        yield bare_address(record.url), ("url",)
+        yield _Mark(bare_address(record.url), ("url",))
     for position, contact in enumerate(record.contacts):
         digits = "".join(char for char in contact.number if char.isdigit())
         if digits and not contact.private:
-            yield digits, ("contacts", position, "number")
+            yield _Mark(digits, ("contacts", position, "number"))

@@ -19,7 +19,7 @@ _NAMED = 3
 """So many of the schemas are named."""
 
 
-class Check(Across):
+class Check(Across[None]):
     """Looks at the folder of schemas, not at records."""
 
     def end(self) -> Iterator[Finding]:

@@ -6,9 +6,9 @@ writes the line, or mends it after the file was moved.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, File, Finding
+from recoverykb.check.context import File, Finding
 from recoverykb.check.remedy import Bytes
-from recoverykb.storage.schemas import FOLDER, has_schema, schema_line
+from recoverykb.storage.schemas import has_schema, schema_line
 from recoverykb.storage.splice import Edit
 
 CODE, SEVERITY, TITLE = "RKB007", "warning", "a file that does not name its schema"
@@ -24,9 +24,9 @@ EXAMPLE = (
 MENDS = True
 
 
-def check_file(file: File, context: Context) -> Iterator[Finding]:
+def check_file(file: File) -> Iterator[Finding]:
     """Yield a finding for a file whose first line names no schema, or another one."""
-    if not (has_schema(file.path) and (context.root / FOLDER).is_dir()):
+    if not (file.schemas and has_schema(file.path)):
         return
     wanted = schema_line(file.path, grouped=file.grouped)
     first, newline, _ = file.text.partition("\n")

@@ -6,7 +6,7 @@ to believe.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Across, Context, Finding, Item
+from recoverykb.check.context import Across, Context, Finding, Item, Place
 from recoverykb.records.types import Country, Strategy
 
 CODE, SEVERITY, TITLE = "RKB302", "error", "service rows that do not fit"
@@ -30,34 +30,41 @@ EXAMPLE = (
 )
 
 
-class Check(Across):
+class Check(Across[list[str]]):
     """Knows which strategies are services."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.services = set(context.services_elsewhere)
+        self.services = set(context.services_below)
 
-    def see(self, item: Item) -> Iterator[Finding]:
-        """Yield a finding for rows of what is no service, and for unexplained contradictions."""
+    @staticmethod
+    def facts(item: Item) -> list[str] | None:
+        """Note the services of the rows of a country; of a service itself, that it is one."""
         record = item.record
-        if isinstance(record, Strategy) and record.service:
-            self.services.add(record.id)
-        elif isinstance(record, Country):
-            yield from self._rows(item, record)
+        if isinstance(record, Country):
+            return [row.service for row in record.services]
+        return [record.id] if isinstance(record, Strategy) and record.service else None
 
-    def _rows(self, item: Item, country: Country) -> Iterator[Finding]:
-        for position, row in enumerate(country.services):
-            path = ("services", position, "service")
-            if row.service not in self.services:
-                message = f"'{row.service}' is not a service"
-                yield item.finding(path, message, "set service = true in the strategy")
-            rivals = [
-                other
-                for other in country.services
-                if other.service == row.service
-                and other.year == row.year
-                and other.availability != row.availability
-            ]
-            if rivals and not row.note:
-                message = f"other rows of {row.year or 'no year'} say something else"
-                yield item.finding(path, message, "tell why in note")
+    def see(self, place: Place, fact: list[str]) -> Iterator[Finding]:
+        """Yield a finding for rows of what is no service."""
+        if place.kind == "strategy":
+            self.services.update(fact)
+            return
+        for position, service in enumerate(fact):
+            if service not in self.services:
+                path = ("services", position, "service")
+                hint = "set service = true in the strategy"
+                yield Finding(place, path, f"'{service}' is not a service", hint)
+
+
+def check(item: Item) -> Iterator[Finding]:
+    """Yield a finding for each row that contradicts another without saying why."""
+    rows = item.record.services if isinstance(item.record, Country) else []
+    for position, row in enumerate(rows):
+        differs = any(
+            other.service == row.service and other.year == row.year and other.availability != row.availability
+            for other in rows
+        )
+        if differs and not row.note:
+            message = f"other rows of {row.year or 'no year'} say something else"
+            yield item.finding(("services", position, "service"), message, "tell why in note")

@@ -21,16 +21,17 @@ EXAMPLE = (
 _AT_HOME = frozenset({("base.toml",), (FILE,)})
 
 
-class Check(Across):
+class Check(Across[None]):
     """Looks at the folder, not at records."""
 
     def end(self) -> Iterator[Finding]:
         """Yield a finding for each TOML file in no record folder."""
         root = self.context.root
-        for path in sorted(root.glob("*.toml")) + sorted(root.glob("*/**/*.toml")):
+        folders = [folder for folder in root.glob("*/") if folder.name not in FOLDERS.values()]
+        found = [path for folder in folders for path in folder.glob("**/*.toml")]
+        for path in sorted(root.glob("*.toml")) + sorted(found):
             parts = path.relative_to(root).parts
-            known = parts[0] in FOLDERS.values() or parts in _AT_HOME
-            if known or any(part.startswith(".") for part in parts):
+            if parts in _AT_HOME or any(part.startswith(".") for part in parts):
                 continue
             near = get_close_matches(parts[0], FOLDERS.values(), 1) if len(parts) > 1 else []
             hint = f"did you mean {near[0]}/?" if near else f"folders: {', '.join(FOLDERS.values())}"

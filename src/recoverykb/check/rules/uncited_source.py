@@ -1,9 +1,9 @@
 """A source that nothing rests on is dead weight: cite it, or take it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from recoverykb.check.context import Across, Context, Finding, Item, Place
-from recoverykb.records.types import Source
+from recoverykb.check.context import Across, Context, Finding, Place
+from recoverykb.check.noted import Mention, citations
 
 CODE, SEVERITY, TITLE = "RKB103", "warning", "a source nobody cites"
 EXAMPLE = (
@@ -15,20 +15,22 @@ EXAMPLE = (
 )
 
 
-class Check(Across):
+class Check(Across[list[Mention]]):
     """Knows every source, and which were cited."""
+
+    facts = staticmethod(citations)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.places: dict[str, Place] = {}
         self.cited: set[str] = set()
 
-    def see(self, item: Item) -> Iterator[Finding]:
+    def see(self, place: Place, fact: list[Mention]) -> Iterable[Finding]:
         """Keep the place of a source, and what is cited."""
-        if isinstance(item.record, Source):
-            self.places[item.place.id] = item.place
-        self.cited.update(value for path, value in item.values if len(path) > 1 and path[-2] == "sources")
-        yield from ()
+        if place.kind == "source":
+            self.places[place.id] = place
+        self.cited.update(source for _, source in fact)
+        return ()
 
     def end(self) -> Iterator[Finding]:
         """Yield a finding for each source that no record names."""

@@ -6,7 +6,7 @@ guide whose every item has sources.
 
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Guide, Organization, Record
 
 CODE, SEVERITY, TITLE = "RKB104", "error", "a record without a source"
@@ -26,7 +26,7 @@ EXAMPLE = (
 )
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for a record whose own prose rests on nothing."""
     record = item.record
     exempt = isinstance(record, Guide) or (

@@ -8,7 +8,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, File, Finding
+from recoverykb.check.context import File, Finding
 from recoverykb.check.remedy import Bytes
 from recoverykb.storage.splice import Edit
 
@@ -18,7 +18,7 @@ MENDS = True
 _BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 
 
-def check_file(file: File, context: Context) -> Iterator[Finding]:
+def check_file(file: File) -> Iterator[Finding]:
     """Yield one finding for the file, at the first such place."""
     source = file.text.encode()
     edits = _blanks(file.text, source)

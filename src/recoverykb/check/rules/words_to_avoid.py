@@ -7,7 +7,7 @@ names, in titles, and in quotations inside “ ”.
 import re
 from collections.abc import Iterator
 
-from recoverykb.check.context import Context, Finding, Item
+from recoverykb.check.context import Finding, Item
 from recoverykb.records.types import Record
 
 CODE, SEVERITY, TITLE = "RKB501", "warning", "a word that blames"
@@ -33,13 +33,13 @@ _QUOTED = re.compile(r"[“\"'‘].*?[”\"'’]")
 _EXEMPT = frozenset({"name", "aliases", "acronym", "claim", "origin", "statute", "url", "sources", "id"})
 
 
-def check(item: Item, context: Context) -> Iterator[Finding]:
+def check(item: Item) -> Iterator[Finding]:
     """Yield a finding for each such word in our own prose."""
     record = item.record
     if not isinstance(record, Record):
         return
     for path, value in item.values:
-        if not isinstance(value, str) or any(part in _EXEMPT for part in path):
+        if not isinstance(value, str) or not _EXEMPT.isdisjoint(path):
             continue
         lower = value.lower()
         if not any(stem in lower for stem in _STEMS):

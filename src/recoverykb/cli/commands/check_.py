@@ -73,7 +73,7 @@ def run(
     choice = choose(select or (), ignore or ())
     outcome = check(paths or (), choice, date.today(), _start(format_name), fix=fix)
     environment.stdout.write(report(outcome.problems, format_name, outcome.mended if fix else None))
-    for line in (*done(outcome.mended), summary(outcome)):
+    for line in (*dict.fromkeys(outcome.remarks), *done(outcome.mended), summary(outcome)):
         environment.warn(line)
     if any(strict or problem.severity == "error" for problem in outcome.problems):
         raise typer.Exit(Exit.NOTHING)

@@ -349,3 +349,25 @@ def test_a_stray_word_finds_no_record(opened: Base) -> None:
 
 def test_little_words_of_another_language_mean_nothing(opened: Base) -> None:
     assert first(opened, "metadona cerca de mí", 1) == ["methadone"]
+
+
+def test_qualifiers_alone_list_what_meets_them(run: Run, opened: Base) -> None:
+    found = run("search", "kind:organization country:UA", "--limit", "100", "--format", "json").json["hits"]
+    rows = {row.id: row for row in opened.rows("organization")}
+    wanted = {record_id for record_id, row in rows.items() if row.country in ("UA", None)}
+    assert {hit["id"] for hit in found} == wanted
+    places = [rows[hit["id"]].country for hit in found]
+    assert places == sorted(places, key=lambda code: code is None)
+    assert [hit.row.kind for hit in search(opened, "kind:source", limit=2).hits] == ["source", "source"]
+    assert search(opened, '""').hits == []
+
+
+def test_a_code_is_no_form_of_a_word(opened: Base) -> None:
+    hits = [hit.row.id for hit in search(opened, "NORS").hits]
+    assert hits[0] == "nors"
+    assert search(opened, "NOR").hits[0].row.id == "norway"
+
+
+def test_another_subject_finds_nothing(opened: Base) -> None:
+    outcome = search(opened, "banana bread oven temperature")
+    assert (outcome.hits, list(outcome.corrections)) == ([], [])

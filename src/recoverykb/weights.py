@@ -111,4 +111,4 @@ IN_COUNTRY: Final = 8.0
 """Added to what is in a country that the query or the filter names."""
 
 MANY_SLIPS: Final = 3
-"""From so many corrections on, the query is taken for one about something else when they are most of its words."""
+"""From so many corrections on, which are most of its words, a query is taken for one about something else."""

@@ -104,7 +104,7 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
 
 
 def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
-    """The corrections; none where most of several words would need one: that is another subject, not a slip."""
+    """The corrections; none where most of several words need one: that is another subject, not a slip."""
     subject = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
     other = len(corrections) >= weights.MANY_SLIPS and len(corrections) * 2 > len(subject)
     return [] if other else corrections

@@ -65,11 +65,9 @@ def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
     Where no part is a label, two parts together, or one in a name: a stray word says nothing.
     """
     if not reading.spans and len(parts) > 2:
-        either = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
-        whole = [part for part in parts if not part.endswith("*")]  # "premier" is not "Première ligne"
-        if whole:
-            either.append(f"({{name labels}} : ({' OR '.join(whole)}))")
-        found = _bounded(base, " OR ".join(either), reading.units)
+        pairs = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
+        in_names = f"({{name labels}} : ({' OR '.join(parts)}))"
+        found = _bounded(base, " OR ".join([*pairs, in_names]), reading.units)
         return found._replace(without="source")
     rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
     return _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), reading.units)

@@ -168,8 +168,8 @@ def labelled(
 ) -> dict[str, list[Owner]]:
     """The records that each of ``labels`` (in the form of that column) stands for."""
     rows = base.connection.execute(
-        f"select {by}, folded, label.type, holder.kind, holder.id, holder.country, coalesce(about.position, 0), "
-        "record.id, record.kind, record.country "
+        f"select {by}, folded, label.type, holder.kind, holder.id, holder.country, "
+        "coalesce(about.position, 0), record.id, record.kind, record.country "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
         "join record on record.id = coalesce(about.id, holder.id) and record.active "

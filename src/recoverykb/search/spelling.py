@@ -7,7 +7,7 @@ knows none, rapidfuzz compares the whole vocabulary, piece by piece, by spelling
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -77,8 +77,7 @@ def _one_slip(connection: sqlite3.Connection, word: str) -> str:
         "and records > 0",
         (json.dumps(list(_slips(word, _letters(connection, word)))),),
     )
-    near = [(found, records, labels) for found, records, labels in rows if is_spellable(found)]
-    return min(near, key=lambda entry: _preference(word, *entry), default=("", 0, 0))[0]
+    return _first(connection, word, [(0, *row) for row in rows if is_spellable(row[0])])
 
 
 def _letters(connection: sqlite3.Connection, word: str) -> list[str]:
@@ -107,9 +106,33 @@ def _slips(word: str, letters: Iterable[str]) -> set[str]:
     return forms
 
 
-def _preference(word: str, found: str, records: int, labels: int) -> tuple[bool, bool, int, str]:
-    """How well ``found`` stands in: same first letter, a word of names, in many records."""
-    return (found[0] != word[0], not labels, -records, found)
+_Candidate = tuple[int, str, int, int]
+"""How far a word is, the word, how many records hold it, and how many in their labels."""
+
+
+def _first(connection: sqlite3.Connection, word: str, candidates: Sequence[_Candidate]) -> str:
+    """The candidate that stands in best for ``word``: near, same first letter, of names, in many records.
+
+    A word that only the thesaurus holds counts as one slip farther: mostly it is of another language.
+    """
+    if len(candidates) < 2:
+        return candidates[0][1] if candidates else ""
+    ranked = []
+    for distance, found, records, labels in candidates:
+        hidden = not _is_in_a_record(connection, found)
+        ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, -records, found))
+    return min(ranked)[-1]
+
+
+def _is_in_a_record(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether a record that people can open holds ``word``."""
+    token = " ".join(tokens_of([word]))
+    found = connection.execute(
+        "select 1 from search join record on record.rowid = search.rowid "
+        "where search match ? and kind != 'term' limit 1",
+        (f'"{token}"',),
+    )
+    return found.fetchone() is not None
 
 
 def _farther(connection: sqlite3.Connection, word: str) -> str:
@@ -170,8 +193,7 @@ def _best(connection: sqlite3.Connection, word: str, near: dict[str, int]) -> st
         "select word, records, labels from spelling where word in (select value from json_each(?))",
         (json.dumps(list(near)),),
     )
-    ranked = [(near[found], *_preference(word, found, records, labels)) for found, records, labels in rows]
-    return min(ranked)[-1] if ranked else ""
+    return _first(connection, word, [(near[row[0]], *row) for row in rows])
 
 
 def sound(word: str) -> str:

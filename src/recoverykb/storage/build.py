@@ -161,8 +161,13 @@ class Builder:
         A record whose text is as it was keeps its row, and what the full text has of it.
         """
         change = file.change
-        kept = self._kept(file)
-        self._forget(change.layer, change.path, set(kept.values()))
+        known = self.connection.execute(
+            "select id from file where layer = ? and path = ?", change[:2]
+        ).fetchone()
+        kept: dict[int, int] = {}
+        if known is not None:
+            kept = self._kept(known[0], file.records)
+            self._forget(known[0], set(kept.values()))
         if change.stamp is None:
             return []
         number = self.connection.execute(
@@ -205,22 +210,19 @@ class Builder:
         )
         return lacking
 
-    def _kept(self, file: PreparedFile) -> dict[int, int]:
-        """The rows of the records whose text the index has already, by their place in the file."""
-        texts = ", ".join(f"content.{text}" for text in _TEXTS)
+    def _kept(self, number: int, records: Sequence[Prepared]) -> dict[int, int]:
+        """The rows of those ``records`` of a file whose text the index has already, by their place."""
+        columns = ", ".join(f"content.{text}" for text in _TEXTS)
         rows = self.connection.execute(
-            f"select record.rowid, record.id, record.country, {texts}, said, spelt "
-            "from file join record on record.file = file.id join content on content.rowid = record.rowid "
-            "where file.layer = ? and path = ?",
-            file.change[:2],
+            f"select record.rowid, record.id, record.country, {columns}, said, spelt "
+            "from record join content on content.rowid = record.rowid where record.file = ?",
+            (number,),
         )
         known = {
             (record_id, country, *map(without_marks, texts)): rowid
             for rowid, record_id, country, *texts in rows
         }
-        return {
-            place: known.pop(text) for place, text in enumerate(map(_text_of, file.records)) if text in known
-        }
+        return {place: known.pop(text) for place, text in enumerate(map(_text_of, records)) if text in known}
 
     def _write_texts(self, written: Sequence[tuple[int, Prepared]]) -> None:
         """Put records into the full text, as they stand in the file or marked since."""
@@ -234,21 +236,16 @@ class Builder:
         self.connection.executemany(_INSERT_CONTENT, entries)
         self.connection.executemany(_INSERT_SEARCH, [entry[:5] for entry in entries])
 
-    def _forget(self, layer: int, path: str, kept: Collection[int]) -> None:
+    def _forget(self, number: int, kept: Collection[int]) -> None:
         """Delete the rows of a file; of the records ``kept``, all but what belongs to the full text."""
-        file = self.connection.execute(
-            "select id from file where layer = ? and path = ?", (layer, path)
-        ).fetchone()
-        if file is None:
-            return
+        file = (number,)
         rows = "(select rowid from record where file = ?)"
         for (rowid,) in self.connection.execute("select rowid from record where file = ?", file).fetchall():
             if rowid not in kept:
                 self.vocabulary.count(Spelt.parse(self._take_out(rowid)[-1]), -1)
         for table, column in (("label", "record"), ("about", "term"), ("citation", "record")):
             self.connection.execute(f"delete from {table} where {column} in {rows}", file)
-        self.connection.execute("delete from record where file = ?", file)
-        for table in ("problem", "manifest", "hidden"):
+        for table in ("record", "problem", "manifest", "hidden"):
             self.connection.execute(f"delete from {table} where file = ?", file)
         self.connection.execute("delete from file where id = ?", file)
 

@@ -137,6 +137,19 @@ def test_a_check_written_by_hand_or_taken_out_shows(repository: Repository) -> N
     assert [change for _, change, _ in repository.changes()] == ["unverified", "unverified"]
 
 
+def test_a_check_that_went_is_told_of_the_number_it_was_of(repository: Repository) -> None:
+    path = repository.root / "organizations" / "clinic.toml"
+    path.write_text(CLINIC + 'verified = { on = 2026-11-25, by = "A", how = "call" }\n')
+    repository.commit()
+    path.write_text(CLINIC.replace("123 4567", "123 0000"))
+    told = [text for _, change, text in repository.changes() if change == "unverified"]
+    assert told == ["020 123 4567, 2026-11-25, by A (call)", "020 123 0000 is verified no more"]
+    path.write_text(CLINIC.replace("123 4567", "123 0000") + "private = true\n")
+    assert "020 123" not in "".join(
+        text for _, change, text in repository.changes() if change == "unverified"
+    )
+
+
 def test_a_private_number_is_not_told(repository: Repository) -> None:
     path = repository.root / "organizations" / "clinic.toml"
     path.write_text(CLINIC + "private = true\n")

@@ -145,7 +145,7 @@ def _record_changes(record: str, old: State, new: State) -> Iterator[Change]:
         if name == "contacts":
             yield from _contact_changes(record, _contacts(old.table), _contacts(new.table))
         elif name == "checks":
-            yield from _check_changes(record, kind, "", was or [], now or [])
+            yield from _check_changes(record, kind, ("", ""), was or [], now or [])
         elif name == "retired" and isinstance(now, Mapping):
             instead = f"; instead: {now['successor']}" if now.get("successor") else ""
             text = f"{now.get('reason', '')}{instead}"
@@ -240,7 +240,9 @@ def _one_contact(record: str, old: Mapping[str, Any], new: Mapping[str, Any]) ->
 
 
 def _verifications(record: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    yield from _check_changes(record, "organization", address(new), _checks(old), _checks(new))
+    private = old.get("private") or new.get("private")
+    reached = (address({**old, "private": private}), address({**new, "private": private}))
+    yield from _check_changes(record, "organization", reached, _checks(old), _checks(new))
     if old.get("verified") and not new.get("verified"):
         text = f"{address(new)} is verified no more"
         yield Change(record, "organization", "unverified", "contacts", told(old["verified"]), "", text)
@@ -251,11 +253,13 @@ def _checks(contact: Mapping[str, Any]) -> list[Any]:
 
 
 def _check_changes(
-    record: str, kind: str, what: str, was: Sequence[Any], now: Sequence[Any]
+    record: str, kind: str, reached: tuple[str, str], was: Sequence[Any], now: Sequence[Any]
 ) -> Iterator[Change]:
-    for sort, checks in (
-        ("verified", [check for check in now if _who(check) not in map(_who, was)]),
-        ("unverified", [check for check in was if _who(check) not in map(_who, now)]),
+    """Checks that went and came; ``reached``: the contact they are of, as it was then, and as it is now."""
+    before, after = reached
+    for sort, what, checks in (
+        ("verified", after, [check for check in now if _who(check) not in map(_who, was)]),
+        ("unverified", before, [check for check in was if _who(check) not in map(_who, now)]),
     ):
         for check in checks:
             part = what or check.get("part") or "the whole record"

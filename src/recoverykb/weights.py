@@ -21,8 +21,9 @@ words sometimes several."""
 PART: Final = 0.6
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
-ANY_ORDER: Final = 0.9
-"""Share of a label's weight when its words stand in another order, or with little words between."""
+FORMS: Final[dict[str, float]] = {"whole": 1.0, "loose": 0.95, "mixed": 0.75}
+"""Share of a label's weight when it stands as it is, with little words between, or with its words in another
+order or form."""
 
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""

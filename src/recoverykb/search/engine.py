@@ -12,8 +12,9 @@ from recoverykb.search.passage import passages
 from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.units import Reading, read
+from recoverykb.stop_words import ALL_STOP_WORDS, QUESTION_WORDS
 from recoverykb.storage.base import Base, Row
-from recoverykb.tokens import QUESTION_WORDS, STOP_WORDS, tokens_of
+from recoverykb.tokens import tokens_of
 
 Spelling = Literal["corrected", "exact", "unfinished"]
 
@@ -105,7 +106,7 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
 
 def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
     """The corrections; none where most of several words need one: that is another subject, not a slip."""
-    subject = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
+    subject = [word for word in dict.fromkeys(words) if word not in ALL_STOP_WORDS]
     other = len(corrections) >= weights.MANY_SLIPS and len(corrections) * 2 > len(subject)
     return [] if other else corrections
 
@@ -135,7 +136,7 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
             kinds = weights.KINDS if whole else weights.TEXT_KINDS
             points = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
             points *= weights.LATER_ABOUT ** min(owner.position, 5)
-            points *= 1.0 if span.ordered else weights.ANY_ORDER
+            points *= weights.FORMS[span.form]
             if not whole:
                 points *= weights.PART * (covered / subject) ** weights.PART_POWER
             if points > best.get(owner.id, (0.0, ""))[0]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.vocabulary import is_spellable
-from recoverykb.tokens import STOP_WORDS, tokens_of
+from recoverykb.tokens import tokens_of
 
 _SHORTEST = 4
 """Letters of the shortest beginning of a word that counts as known."""
@@ -47,7 +48,7 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
     """The corrections that the folded words ``typed`` need, each once; empty when the base knows them all."""
     found: dict[str, Correction] = {}
     for word in dict.fromkeys(typed):
-        if word not in STOP_WORDS and is_spellable(word) and not _known(connection, word):
+        if word not in ALL_STOP_WORDS and is_spellable(word) and not _known(connection, word):
             nearest = _one_slip(connection, word) or _farther(connection, word)
             if nearest:
                 found[word] = Correction(word, nearest)

@@ -12,11 +12,12 @@ LABELS: Final[dict[str, float]] = {
     "brand": 88.0,
     "translation": 88.0,
     "older": 85.0,
+    "hidden": 84.0,
     "street": 80.0,
     "place": 75.0,
 }
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
-words sometimes several."""
+words sometimes several, and a situation is wider than the concept it leads to."""
 
 PART: Final = 0.6
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
@@ -31,7 +32,10 @@ PART_POWER: Final = 0.7
 BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
 
-LATER_ABOUT: Final = 0.9
+BEYOND_WHOLE: Final = 0.2
+"""The same where what is typed is a whole label of another record: then that is meant, and a longer one is not."""
+
+LATER_ABOUT: Final = 0.87
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
 
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
@@ -62,7 +66,7 @@ TEXT_KINDS: Final[dict[str, float]] = {**KINDS, "source": 0.05}
 MEANT: Final = 75.0
 """From so many points for its labels on a record is what the query means."""
 
-LIKELY: Final = 20.0
+LIKELY: Final = 10.0
 """Without such a record, from so many points on the best part of the query is taken for what it means."""
 
 MOST_MEANT: Final = 4
@@ -71,8 +75,14 @@ MOST_MEANT: Final = 4
 QUESTION: Final = 1.3
 """Factor for a guide where the query is a question: guides say what to do."""
 
-RELATED: Final = 10.0
+RELATED: Final = 16.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
+
+LATER_RELATED: Final = 0.9
+"""A record names first what is nearest to it; each later one gets this much less."""
+
+RELATED_TO: Final = 0.8
+"""What is related is lifted to this share of the points of the record that is meant, and no farther."""
 
 PROVIDES: Final = 4.0
 """Added to an organization that provides what is meant: who asks for a thing wants to know where it is."""
@@ -80,10 +90,10 @@ PROVIDES: Final = 4.0
 ALL_IN_NAMES: Final = 10.0
 """Added when the names of a record hold every one of several parts: it is about all of them together."""
 
-ALL_WORDS: Final = 10.0
+ALL_WORDS: Final = 2.0
 """Added when a record holds every word of the query."""
 
-SOME_WORDS: Final = 0.8
+SOME_WORDS: Final = 0.75
 """Share of the full-text score when only some words of the query are there."""
 
 SHORTEST_BEGINNING: Final = 4
@@ -108,7 +118,7 @@ ELSEWHERE: Final = 0.4
 EVERYWHERE: Final = 0.2
 """Share of the score of what is of no country where a filter asks for one: it stays, after what is there."""
 
-IN_COUNTRY: Final = 8.0
+IN_COUNTRY: Final = 10.0
 """Added to what is in a country that the query or the filter names."""
 
 MANY_SLIPS: Final = 3

@@ -16,8 +16,8 @@ class Label(Part, frozen=True, kw_only=True):
     type: Annotated[
         LabelType,
         Meta(
-            description="sort of label (place: a city in a country); "
-            "older, street, translation and place are never shown"
+            description="sort of label (place: a city in a country; hidden: what leads here, a situation or a part); "
+            "older, street, translation, place and hidden are never shown"
         ),
     ]
     language: Annotated[Language, Meta(description="language of the label")] = "en"

@@ -129,9 +129,11 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
     """Score the records one of whose labels is the query or a run of words in it."""
     subject = sum(not empty for empty in reading.bare)
     best: dict[str, tuple[float, str]] = {}
+    named = False
     for span in reading.spans:
         covered = sum(not reading.bare[place] for place in range(span.start, span.end))
         whole = covered == subject
+        named = named or whole
         for owner in span.owners:
             kinds = weights.KINDS if whole else weights.TEXT_KINDS
             points = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
@@ -141,9 +143,10 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
                 points *= weights.PART * (covered / subject) ** weights.PART_POWER
             if points > best.get(owner.id, (0.0, ""))[0]:
                 best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
+    beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
     for owner, typed in reading.begun:
         points = weights.LABELS.get(owner.sort, 50.0) * weights.TEXT_KINDS.get(owner.kind, 1.0)
-        points *= weights.BEGINNING * (0.5 + typed / 2)
+        points *= beginning * (0.5 + typed / 2)
         if points > best.get(owner.id, (0.0, ""))[0]:
             best[owner.id] = (points, f"has {owner.sort} that begins so")
     for record_id, (points, reason) in best.items():
@@ -167,16 +170,27 @@ def _meant(reading: Reading, tally: _Tally) -> list[str]:
 
 def _score_around(base: Base, meant: list[str], tally: _Tally) -> None:
     """Lift what stands around the records meant: what they name as related, and who provides them."""
-    if not meant:
-        return
+    if meant:
+        _lift_related(base, meant, tally)
+        _lift_providers(base, meant, tally)
+
+
+def _lift_related(base: Base, meant: list[str], tally: _Tally) -> None:
     rows = base.connection.execute(
-        "select distinct link.value from record, json_each(cast(body as text), '$.related') as link "
-        "where active and record.id in (select value from json_each(?))",
+        "select link.value, min(link.key) from record, json_each(cast(body as text), '$.related') as link "
+        "where active and record.id in (select value from json_each(?)) group by link.value",
         (json.dumps(meant),),
     )
-    for (record_id,) in rows.fetchall():
+    best = max(tally.scores[record_id] for record_id in meant)
+    for record_id, place in rows.fetchall():
         if record_id not in meant:
-            tally.add(record_id, weights.RELATED, "is related")
+            points = weights.RELATED * weights.LATER_RELATED**place
+            room = weights.RELATED_TO * best - tally.scores[record_id]
+            if room > 0:
+                tally.add(record_id, min(points, room), "is related")
+
+
+def _lift_providers(base: Base, meant: list[str], tally: _Tally) -> None:
     rows = base.connection.execute(
         "select distinct record.id from record, json_each(cast(body as text), '$.services') as service "
         "where active and kind = 'organization' and record.id in (select value from json_each(?)) "

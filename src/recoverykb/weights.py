@@ -90,8 +90,8 @@ PROVIDES: Final = 4.0
 ALL_IN_NAMES: Final = 10.0
 """Added when the names of a record hold every one of several parts: it is about all of them together."""
 
-ALL_WORDS: Final = 2.0
-"""Added when a record holds every word of the query."""
+ALL_WORDS: Final = 10.0
+"""Added when a record holds every word of a query without a label in it; labels say more than all words together."""
 
 SOME_WORDS: Final = 0.75
 """Share of the full-text score when only some words of the query are there."""

@@ -47,7 +47,8 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
     if reading.open_end:
         parts[-1] = f"({parts[-1]} OR {quoted(' '.join(units[-1].tokens))}*)"
     every = " AND ".join(parts)
-    with_all = _best(base, _bounded(base, every, units), filters, bonus=weights.ALL_WORDS)
+    bonus = 0.0 if reading.spans else weights.ALL_WORDS
+    with_all = _best(base, _bounded(base, every, units), filters, bonus=bonus)
     if len(parts) == 1:
         return Matches(with_all, [], [])
     in_names = _in_names(base, every) if with_all else []

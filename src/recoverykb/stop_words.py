@@ -8,9 +8,6 @@ right she shes should so some somebody someone something tell than that the thei
 this to too us using want wants was we well were what whats when where which who whos why will with wont
 would you your
 """
-_QUESTION_WORDS = "am are can could do does how i if is should what when where which who why will would"
-QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
-"""Words with which a question, or somebody who tells of himself, begins."""
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Little words that carry no subject; left out unless a query has nothing else."""
 

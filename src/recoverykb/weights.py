@@ -26,6 +26,13 @@ FORMS: Final[dict[str, float]] = {"whole": 1.0, "loose": 0.95, "mixed": 0.75}
 """Share of a label's weight when it stands as it is, with little words between, or with its words in another
 order or form."""
 
+INSIDE: Final = 0.6
+"""Share of a label's points when it is only a part of a longer label: "war on drugs" is not about drugs."""
+
+BACKGROUND: Final = 0.55
+"""Share of the points of a part that is the background of a question (a substance, a person): "jail for drug
+users" asks about jail."""
+
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
@@ -33,7 +40,7 @@ BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
 
 BEYOND_WHOLE: Final = 0.2
-"""The same where what is typed is a whole label of another record: then that is meant, and a longer one is not."""
+"""The same where what is typed is a whole label: that is meant, and no longer one."""
 
 LATER_ABOUT: Final = 0.87
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
@@ -72,9 +79,6 @@ LIKELY: Final = 10.0
 MOST_MEANT: Final = 4
 """Where more records are meant, what they name as related says nothing."""
 
-QUESTION: Final = 1.3
-"""Factor for a guide where the query is a question: guides say what to do."""
-
 RELATED: Final = 16.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
 
@@ -91,7 +95,7 @@ ALL_IN_NAMES: Final = 10.0
 """Added when the names of a record hold every one of several parts: it is about all of them together."""
 
 ALL_WORDS: Final = 10.0
-"""Added when a record holds every word of a query without a label in it; labels say more than all words together."""
+"""Added when a record holds every word of a query that has no label in it; a label says more."""
 
 SOME_WORDS: Final = 0.75
 """Share of the full-text score when only some words of the query are there."""

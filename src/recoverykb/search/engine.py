@@ -12,7 +12,7 @@ from recoverykb.search.passage import passages
 from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.units import Reading, read
-from recoverykb.stop_words import ALL_STOP_WORDS, QUESTION_WORDS
+from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.base import Base, Row
 from recoverykb.tokens import tokens_of
 
@@ -134,6 +134,7 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
         covered = sum(not reading.bare[place] for place in range(span.start, span.end))
         whole = covered == subject
         named = named or whole
+        inside = any(span.is_inside(other) for other in reading.spans)
         for owner in span.owners:
             kinds = weights.KINDS if whole else weights.TEXT_KINDS
             points = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
@@ -141,6 +142,8 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
             points *= weights.FORMS[span.form]
             if not whole:
                 points *= weights.PART * (covered / subject) ** weights.PART_POWER
+                points *= weights.BACKGROUND if owner.background else 1.0
+            points *= weights.INSIDE if inside else 1.0
             if points > best.get(owner.id, (0.0, ""))[0]:
                 best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
     beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
@@ -223,10 +226,7 @@ def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: 
         (*values, json.dumps(list(tally.scores)), *demanded),
     ).fetchall()
     tally.keep({record_id for record_id, _, _ in allowed})
-    asked = query.words[0] in QUESTION_WORDS
     for record_id, kind, country in allowed:
-        if asked and kind == "guide":
-            tally.scale(record_id, weights.QUESTION, "answers questions")
         if country in places and (kind != "country" or filters.country):
             tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
         elif filters.country and country is None:

@@ -26,14 +26,16 @@ _Places = dict[str, list[tuple[int, int]]]
 class Owner(NamedTuple):
     """A record a label stands for: directly, or as the ``position``-th thing that a term is about."""
 
+    mark: str
     id: str
     kind: str
     country: str | None
     sort: str
-    mark: str
     position: int
     english: bool
-    folded: str = ""
+    background: bool
+    """Whether it is mostly what stands around a question."""
+    folded: str
     """The label as it is, folded only."""
 
 
@@ -46,6 +48,10 @@ class Span(NamedTuple):
     owners: list[Owner]
     form: Literal["whole", "loose", "mixed"]
     """Whether the tokens are the label; or so but for little words; or in another order, or other forms."""
+
+    def is_inside(self, other: "Span") -> bool:
+        """Whether it is a part of ``other``."""
+        return other.start <= self.start and self.end <= other.end and other[:2] != self[:2]
 
 
 class Unit(NamedTuple):
@@ -206,25 +212,20 @@ def labelled(
 ) -> dict[str, list[Owner]]:
     """The records that each of ``labels`` (in the form of that column) stands for."""
     rows = base.connection.execute(
-        f"select {by}, folded, label.type, english, holder.kind, holder.id, holder.country, "
-        "coalesce(about.position, 0), record.id, record.kind, record.country "
+        f"select {by}, holder.kind, holder.id, holder.country, record.id, record.kind, record.country, "
+        "case when holder.kind = 'term' and type in ('id', 'name') then 'synonym' else type end, "
+        "coalesce(about.position, 0), english, background, folded "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
         "join record on record.id = coalesce(about.id, holder.id) and record.active "
-        f"where {by} in (select value from json_each(?)) order by {by}, holder.id, about.position",
+        f"where {by} in (select value from json_each(?)) and record.kind != 'term' "
+        f"order by {by}, holder.id, about.position",
         (json.dumps(list(labels)),),
     )
     found: dict[str, list[Owner]] = defaultdict(list)
-    for (
-        loose, folded, sort, english, kind, holder, holder_country, position, record_id, record_kind, country
-    ) in rows:  # fmt: skip
-        if record_kind == "term":
-            continue
-        known = "synonym" if kind == "term" and sort in ("id", "name") else sort
-        mark = mark_of(kind, holder, holder_country) if kind in DEFINING else ""
-        found[loose].append(
-            Owner(record_id, record_kind, country, known, mark, position, bool(english), folded)
-        )
+    for label, kind, holder, country, *owner in rows:
+        mark = mark_of(kind, holder, country) if kind in DEFINING else ""
+        found[label].append(Owner(mark, *owner))
     return found
 
 

@@ -139,7 +139,7 @@ class Builder:
             "where file.layer = ? and path = ? order by record.rowid",
             change[:2],
         ).fetchall()
-        labels = "select folded, loose, bag, type, english from label where record = ?"
+        labels = "select folded, loose, bag, type, english, background from label where record = ?"
         about = "select id from about where term = ? order by position"
         execute = self.connection.execute
         return [
@@ -184,7 +184,7 @@ class Builder:
             [(rowid, number, change.layer, record.position, *record.row) for rowid, record in written],
         )
         insert(
-            "insert or ignore into label values(?, ?, ?, ?, ?, ?)",
+            "insert or ignore into label values(?, ?, ?, ?, ?, ?, ?)",
             [(*label, rowid) for rowid, record in written for label in record.labels],
         )
         insert(

@@ -25,7 +25,7 @@ class Owner(NamedTuple):
 def owners_of_nearest(
     connection: sqlite3.Connection, typed: str, kinds: Collection[str], likeness: int
 ) -> list[Owner]:
-    """Of the records of ``kinds``, and the terms for such, those with the labels most like ``typed`` (folded) first.
+    """The records of ``kinds``, and terms for such, with the labels most like ``typed`` (folded) first.
 
     ``likeness`` is the least share of letters in common, in percent (normalised indel similarity).
     """
@@ -70,7 +70,8 @@ def _owners(connection: sqlite3.Connection, label: str, kinds: Collection[str]) 
         "select record.id, record.kind, case record.kind when 'term' then record.body end "
         "from label join record on record.rowid = label.record where folded = :label and active "
         f"and (record.kind in {among} or exists (select 1 from about join record as other "
-        f"on other.id = about.id and other.active where about.term = record.rowid and other.kind in {among})) "
+        "on other.id = about.id and other.active "
+        f"where about.term = record.rowid and other.kind in {among})) "
         "order by label.type, label.record",
         {"label": label, "kinds": json.dumps(list(kinds))},
     )

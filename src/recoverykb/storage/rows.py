@@ -40,6 +40,7 @@ class LabelRow(NamedTuple):
     bag: str
     type: str
     english: bool
+    background: bool = False
 
 
 class RecordRow(NamedTuple):
@@ -120,6 +121,7 @@ def labels(record: AnyRecord) -> list[LabelRow]:
     rows = [_label(record.id, "id"), _label(record.name, "name")]
     if isinstance(record, Term):
         rows += [_label(label.text, label.type, label.language) for label in record.labels]
+        rows = [row._replace(background=record.background) for row in rows]
     if isinstance(record, Country):
         rows += [_label(code, "code") for code in (record.iso2, record.iso3)]
         rows += [_label(label, "translation", language) for language, label in record.labels.items()]

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -18,8 +18,8 @@ create table manifest(file integer primary key, layer integer, policy text);
 create table hidden(file integer, layer integer, id text, reason text, primary key(id, file)) without rowid;
 create index record_id on record(id, active, kind, country);
 create index record_file on record(file);
-create table label(folded text, loose text, bag text, type text, english integer, record integer,
-                   primary key(folded, type, record)) without rowid;
+create table label(folded text, loose text, bag text, type text, english integer, background integer,
+                   record integer, primary key(folded, type, record)) without rowid;
 create index label_record on label(record);
 create index label_loose on label(loose);
 create index label_bag on label(bag);

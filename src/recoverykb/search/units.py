@@ -108,7 +108,7 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     if all(typed.bare):
         typed = typed._replace(bare=[False] * len(typed.bare))
     spans = _spans(base, typed)
-    if not all(owner.english for span in spans for owner in span.owners):
+    if any(not any(owner.english for owner in span.owners) for span in spans):
         without = _without_foreign(typed)
         if without != typed.bare and not all(without):
             typed = typed._replace(bare=without)

@@ -127,3 +127,6 @@ IN_COUNTRY: Final = 10.0
 
 MANY_SLIPS: Final = 3
 """From so many corrections on, which are most of its words, a query is taken for one about something else."""
+
+MANY_LOST: Final = 2
+"""From so many words on that are like nothing in the base, beside none that it knows, none is corrected."""

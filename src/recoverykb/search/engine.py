@@ -105,10 +105,16 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
 
 
 def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
-    """The corrections; none where most of several words need one: that is another subject, not a slip."""
+    """The corrections that lead somewhere; none where the query is about something else, not mistyped.
+
+    That is so where most of several words need one, or where the base knows no word and some have none near.
+    """
     subject = [word for word in dict.fromkeys(words) if word not in ALL_STOP_WORDS]
-    other = len(corrections) >= weights.MANY_SLIPS and len(corrections) * 2 > len(subject)
-    return [] if other else corrections
+    near = [entry for entry in corrections if entry.to]
+    lost = len(corrections) - len(near)
+    many = len(near) >= weights.MANY_SLIPS and len(near) * 2 > len(subject)
+    strange = lost >= weights.MANY_LOST and len(corrections) >= len(subject)
+    return [] if many or strange else near
 
 
 def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:

@@ -40,14 +40,14 @@ _AT_ONCE = 20_000
 
 
 class Correction(NamedTuple):
-    """A word of the query (``typed``) and the word used instead."""
+    """A word of the query (``typed``) and the word used instead; nothing where no word is near."""
 
     typed: str
     to: str
 
 
 def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correction]:
-    """The corrections that the folded words ``typed`` need, each once; empty when the base knows them all."""
+    """What becomes of those of the folded words ``typed`` that the base does not know, each once."""
     found: dict[str, Correction] = {}
     for word in dict.fromkeys(typed):
         if word not in ALL_STOP_WORDS and is_spellable(word) and not _known(connection, word):
@@ -55,7 +55,7 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
             nearest = _one_slip(connection, word, shown=begins)
             if not nearest and not begins:
                 nearest = _farther(connection, word)
-            if nearest:
+            if nearest or not begins:
                 found[word] = Correction(word, nearest)
     return list(found.values())
 

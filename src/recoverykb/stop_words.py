@@ -12,45 +12,59 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Little words that carry no subject; left out unless a query has nothing else."""
 
 _FOREIGN = """
-aan aap aapka aapke aapki ab abbiamo aber aby acaba adalah agar agli ai akan aku al albo ale alla alle allo
-als alsjeblieft alstublieft ambao ambaye ambayo anche anda annu apa apakah apna apnay apne apni ar artik
-asin atau att au auch auf aur aus aux av aven avere aveva awak ay bado bagaimana bagi bahut bana banget bao
-barah bardzo bede bedzie bei beim ben bende benden beni benim bent berapa bhi bij bila bin bis bisa bist
-bitte biz bize bizi bizim blev blir bohat bohot boi boleh bolehkah buna bunu bunun byc byl byla bylo cac ce
-cerca changu che chez chi ci cie ciebie co cok col com come como con cos cosa cose cua cui cung czy da daar
-dah daha dai dal dalla dallo dan dans dar darf dari daripada das dass dat de degli deh dei dein deine del
-della delle dello dem den dengan denn denna der deras des dessa det detta deu deve devo deze dgn di dia die
-diese diesem dieser dieses dimana din dina dir dit ditt dla dlaczego doch dort dos dove du duoc durch dus e
-een efter ein eine einem einen einer eines el eller em en er erano es essere et ett etwas euch favore finns
-fran fur gani gaya gaye gayi gdzie gegen genom gibi gimana gio gli gue haar habe haben hadden hade hai hain
-hala hamara hamaray hamari han hangi hanno hapa har harus hast hata hatte heb hebben hebt heeft heel henne
-hennes het hier hij hiki hilo hizi ho hoac hoe honom hoon hos huko humara humari humein hun hur huyu ialah
-ich icin iets ihm ihn ihnen ihr ik iko il ile ili ini innan io ise iska iske iski ist itu ja jag jak jaka
-jaki jakie je jego jej jemu jener jesli jest jestem jeszcze jij jika jou jouw juga jullie juz kab kac kadar
-kado kah kahaan kahan kaisay kaise kalau kama kami kamu kan kann kapan karena katika kaun kemana kenapa
-kepada kerana khi ki kiedy kirpa kisi kita kithe kitthe kivein kiven koi kok konnen konnte kripya kto ktora
-ktore ktory kuch kuhusu kun kuna kunde kunnen kwa kwamba kwanini kwenye kya kyon kyun kyunki la lakini lako
-langu las le lei lekin les letu li lini liye lo loro los lub lui luon lutfen ma maar macam magar mainu maja
-mana masih maste mbona med meherbani mein meine meinem meinen meiner mellan mengapa mennu mera meray mereka
-meri mesti mi mia mich mie miei mig mij mijn mimi min mio mir mit mitt miyim mna mnie moet moeten moge mohon
-moim moj moja moje mojego mojej mojemu molto mon mot moze mozna mu mujhay mujhe mujhko muss musunuz mycket
-na naal naar nach nagot nam nami nani naomba nar nasil nasz nasza neden nei nel nella nelle nello nen nerede
-nereden nereye neu ngoai nhe nhi nhieu nhu nhung nia nich nicin nifanyaje nifanye nifanyeje niko nim nimi
-nini ninyi niye noch nog nostro nur nya nyinyi o och ocksa oder ohna ohnu oi olan oleh om omdat ona onde
-onder oni onlar onlarin ono ons onu onun onze ook op oraz oss ou pa pada para pas per perche perto pia piu
-po por posso pour pres prosze przed przez przy puo qua quale quali quando quanto que quella quello questa
-queste questi questo qui raha rahay rahe rahi redan roi sa sadi sana sangat sanu saya schon se sebab sebagai
-sedang sehr sein seine seinen seiner seit sekali seni senin seperti si siamo siapa sich sie siebie sig sila
-simdi sind sinds sisi sitt siz sizi sizin ska skulle snalla sobie soll som sono sua sudah sul sulla sunu suo
-suoi supaya swoj swoja swojego ta tafadhali takze tamten tapi te tegen tego tej telah tentang tetapi tez tha
-thi thoi ti till tobie toen toh toi tot tra trong tua tufanye tuhada tumhara tuo tusi tussen twoj twoja ty
-tych tylko tym tymi u uber udah uit um uma un una und une unka unke unki uno uns unser unsere unter untuk
-usay usda uska uske uski usko usse utk uw va vad vado var vara varfor varit vart ve vem veya vi vich vichon
-vicino vilka vilken vilket vipi voh voi vom von voor vor vostro vya vyangu w wa waar waarheen waarom wahan
-wako wala walay wali wam wangu wann wanneer wao wapi waren warum wasz wat weil welche welcher welches welk
-welke wem wenn wenu wer werd werden wetu wewe wie wij wir wird wo woh woher wohin worden wordt wurde wy y ya
-yahan yake yako yang yangu yao yapabilirim yapabiliriz yapayim yapmaliyim yapmaliyiz yeh yenu yetu yeye yg
-yuko yule z za zake zal zangu ze zeby zeer zich zij zijn zile zou zu zullen zum zur zwischen
+mi
+aan aap aapka aapke aapki ab abbiamo aber aby acaba adalah agar agli ahi ai ainda ainsi akan aku al albo ale
+alla alle alli allo alors als alsjeblieft alstublieft ambao ambaye ambayo anche anda annu ao aos apa apakah
+apna apnay apne apni apos aquel aquela aquele aquella aquello aqui aquilo ar artik asin atau ate att au auch
+auf aunque aur aurait aus aussi aux av avais avait avec aven avere aveva avez avoir avons awak ay bado
+bagaimana bagi bahut bana banget bao barah bardzo bede bedzie bei beim ben bende benden beni benim bent
+berapa bhi bij bila bin bis bisa bist bitte biz bize bizi bizim blev blir bohat bohot boi boleh bolehkah
+buna bunu bunun byc byl byla bylo cac ce ceci cela cerca ces cet cette changu che chez chi ci cie ciebie co
+cok col com combien come como con cos cosa cose cua cual cuales cuando cuanta cuanto cui cung czy da daar
+dah daha dai dal dalla dallo dan dans dar darf dari daripada das dass dat de debe debo degli deh dei dein
+deine deja del dela deles della delle dello dem den dengan denn denna depuis der deras des desde dessa det
+detta deu deve devo devons deze dgn di dia die diese diesem dieser dieses dimana din dina dir dit ditt dla
+dlaczego doch dois doit doivent donc donde dort dos dove du dum duma duoc durante durch dus e een efter ein
+eine einem einen einer eines el ela elas ele eles ella ellas elle eller elles ello ellos em en encore
+entonces entre er eram erano eres es esa ese eso esos essa esse essere est esta estaba estamos estan estao
+estar estas estava este esto estos estou estoy et etaient etais etait etes etre ett etwas euch eux faut
+favore finns foi foram fran fue fueron fur gani gaya gaye gayi gdzie gegen genom gibi gimana gio gli gue
+haar habe haben haber habia hacia hadden hade hai hain hala hamara hamaray hamari han hangi hanno hapa har
+harus hast hasta hata hatte hay heb hebben hebt heeft heel hemos henne hennes het hier hij hiki hilo hizi ho
+hoac hoe honom hoon hos huko humara humari humein hun hur huyu ialah ich ici icin iets ihm ihn ihnen ihr ik
+iko il ile ili ils ini innan io ise iska iske iski isso ist isto itu ja jag jak jaka jaki jakie je jego jej
+jemu jener jesli jest jestem jeszcze jij jika jou jouw juga jullie juz kab kac kadar kado kah kahaan kahan
+kaisay kaise kalau kama kami kamu kan kann kapan karena katika kaun kemana kenapa kepada kerana khi ki kiedy
+kirpa kisi kita kithe kitthe kivein kiven koi kok konnen konnte kripya kto ktora ktore ktory kuch kuhusu kun
+kuna kunde kunnen kwa kwamba kwanini kwenye kya kyon kyun kyunki la lakini lako langu las le lei lekin les
+lesquels letu leur leurs lhe lhes li lini liye lo loro lorsque los lub lui luon lutfen ma maar macam magar
+mainu mais maja mana mas masih maste mbona med meherbani mein meine meinem meinen meiner mellan mengapa
+mennu mera meray mereka meri mes mesti meu meus mia mich mie miei mientras mig mij mijn mimi min minha
+minhas mio mir mis mit mitt miyim mna mnie moet moeten moge mohon moim moj moja moje mojego mojej mojemu
+molto mon mot moze mozna mu muito mujhay mujhe mujhko muss musunuz muy mycket na naal naar nach nagot nam
+nami nani naomba nar nasil nasz nasza neden nei nel nella nelle nello nen nerede nereden nereye nessa nesse
+nesta neste neu ngoai nhe nhi nhieu nhu nhung nia nich nicin nifanyaje nifanye nifanyeje niko nim nimi nini
+ninyi niye noch nog nos nosotras nosotros nossa nossas nosso nossos nostro notre nous nuestra nuestro num
+numa nur nya nyinyi o och ocksa oder ohna ohnu oi olan oleh om omdat ona onde onder oni onlar onlarin ono
+ons ont onu onun onze ook op oraz os oss ou pa pada par para pela pelas pelos pendant per perche pero perto
+peut peuvent peux pia piu plait po pode podem podemos pois por porque posso pour pourquoi pouvez pouvons
+pres prosze przed przez przy puede pueden puedo pues puis puisque puo qua quais qual quale quali quand
+quando quanto que quel quella quelle quelles quello quels quem questa queste questi questo qui quien quienes
+quoi raha rahay rahe rahi redan roi sa sadi sana sangat sanu saya schon se sebab sebagai sedang segun sehr
+sein seine seinen seiner seit seja sekali seni senin seperti serait seu seus si siamo siapa sich sie siebie
+sig sila simdi sind sinds sino sisi sitt siz sizi sizin ska skulle snalla sobie soll som sommes somos sono
+sont sou soy sua suas sudah suis sul sulla sunu suo suoi supaya sur sus swoj swoja swojego ta tafadhali
+takze tambem tambien tamten tapi te tegen tego tej telah tem temos tenemos tengo tenho tentang tes tetapi
+teu tez tha thi thoi ti tiene tienen tienes till tinha tobie toen toh toi tot tra tres trong tua tufanye
+tuhada tumhara tuo tus tusi tussen twoj twoja ty tych tylko tym tymi u uber udah uit um uma umas un una unas
+und une unka unke unki uno unos uns unser unsere unter untuk usay usda uska uske uski usko usse usted
+ustedes utk uw va vad vado vai vais vamos var vara varfor varit vart ve vem vers veuillez veya vi vich
+vichon vicino vilka vilken vilket vipi voce voces voh voi vom von voor vor vos vosotros vostro votre vou
+vous voy vya vyangu w wa waar waarheen waarom wahan wako wala walay wali wam wangu wann wanneer wao wapi
+waren warum wasz wat weil welche welcher welches welk welke wem wenn wenu wer werd werden wetu wewe wie wij
+wir wird wo woh woher wohin worden wordt wurde wy y ya yahan yake yako yang yangu yao yapabilirim
+yapabiliriz yapayim yapmaliyim yapmaliyiz yeh yenu yetu yeye yg yuko yule z za zake zal zangu ze zeby zeer
+zich zij zijn zile zou zu zullen zum zur zwischen
 а або але б би був буде будет будь була були було бы был была были было в вам вас ваш ваша вже ви во вона
 вони вот все вы від він где де делать для до дуже его ее еи ему если еще же з за зачем здесь зі и из или им
 иого иому их к как какая какие какои ко когда кого коли кому кто куда куди ласка ли мене меня мені ми мне

@@ -48,16 +48,21 @@ class Correction(NamedTuple):
 
 def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correction]:
     """What becomes of those of the folded words ``typed`` that the base does not know, each once."""
-    found: dict[str, Correction] = {}
-    for word in dict.fromkeys(typed):
-        if word not in ALL_STOP_WORDS and is_spellable(word) and not _known(connection, word):
-            begins = _begins_a_label(connection, word)
-            nearest = _one_slip(connection, word, shown=begins)
-            if not nearest and not begins:
-                nearest = _farther(connection, word)
-            if nearest or not begins:
-                found[word] = Correction(word, nearest)
-    return list(found.values())
+    words = [word for word in dict.fromkeys(typed) if word not in ALL_STOP_WORDS and is_spellable(word)]
+    found: list[Correction] = []
+    for word in words:
+        if _known(connection, word):
+            continue
+        begins = _begins_a_label(connection, word)
+        nearest = _one_slip(connection, word, shown=begins)
+        if not nearest and not begins:
+            nearest = _farther(connection, word)
+        if nearest and _is_foreign(connection, nearest):
+            others = (other for other in words if other != word)
+            nearest = "" if any(_is_in_a_record(connection, other) for other in others) else nearest
+        if nearest or not begins:
+            found.append(Correction(word, nearest))
+    return found
 
 
 def _known(connection: sqlite3.Connection, word: str) -> bool:
@@ -140,6 +145,14 @@ def _first(connection: sqlite3.Connection, word: str, candidates: Sequence[_Cand
         hidden = not _is_in_a_record(connection, found)
         ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, -records, found))
     return min(ranked)[-1]
+
+
+def _is_foreign(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether ``word`` stands in nothing but labels of other languages: in an English query it is no slip."""
+    if _is_in_a_record(connection, word):
+        return False
+    own = "select 1 from label where loose = ? and (english or type = 'place') limit 1"
+    return connection.execute(own, (" ".join(tokens_of([word])),)).fetchone() is None
 
 
 def _is_in_a_record(connection: sqlite3.Connection, word: str) -> bool:

@@ -10,6 +10,9 @@ would you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Little words that carry no subject; left out unless a query has nothing else."""
+_NEGATIONS = "cant didnt doesnt dont isnt no nobody not wont"
+NEGATIONS = frozenset(_NEGATIONS.split())
+"""Those among them that turn a label into its opposite: a doctor who won't prescribe."""
 
 _FOREIGN = """
 mi

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from recoverykb.search.query import Query
-from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
+from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
 from recoverykb.tokens import stem, tokens_of
@@ -146,7 +146,10 @@ def _spans(base: Base, typed: _Typed) -> list[Span]:
         for end in range(start + 1, min(start + longest, len(tokens)) + 1):
             places[" ".join(tokens[start:end])].append((start, end))
     found = _spans_of(labelled(base, places), places, typed)
+    negative = [word in NEGATIONS for word in typed.words]
     bags = _bags(tokens, typed.bare)
+    if any(negative):
+        bags |= _bags(tokens, [empty and not no for empty, no in zip(typed.bare, negative, strict=True)])
     mixed = _spans_of(labelled(base, bags, by="bag"), bags, typed, whole=False)
     without = _without_foreign(typed)
     if without != typed.bare:
@@ -188,8 +191,8 @@ def _spans_of(
 
 
 def _core(folded: str) -> list[str]:
-    """The tokens of folded words that carry a subject."""
-    return tokens_of(word for word in folded.split() if word not in STOP_WORDS)
+    """The tokens of folded words that carry a subject, or turn it round."""
+    return tokens_of(word for word in folded.split() if word not in STOP_WORDS or word in NEGATIONS)
 
 
 def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from recoverykb.fold import words
 from recoverykb.records.types import AnyRecord, Contact, Country, Organization, Source, Strategy, Term
 from recoverykb.records.vocabulary import RETIRED
-from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
+from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
 from recoverykb.tokens import bag, joined_tokens
 
 _ENCODER = msgspec.json.Encoder()
@@ -132,7 +132,7 @@ def labels(record: AnyRecord) -> list[LabelRow]:
 def _label(text: str, sort: str, language: str = "en") -> LabelRow:
     found = words(text)
     english = language == "en"
-    empty = STOP_WORDS if english else ALL_STOP_WORDS
+    empty = (STOP_WORDS if english else ALL_STOP_WORDS) - NEGATIONS
     return LabelRow(" ".join(found), joined_tokens(found), bag(found, empty), sort, english)
 
 

@@ -23,12 +23,14 @@ from recoverykb.storage.prepare import Prepared, PreparedFile, prepare, prepare_
 from recoverykb.storage.remembered import remember
 from recoverykb.storage.rows import RecordRow
 from recoverykb.storage.scan import Change
+from recoverykb.storage.schema import add_indexes
 from recoverykb.storage.vocabulary import Spelt, Vocabulary
 
 _INSERT_RECORD = (
-    f"insert into record(rowid, file, layer, position, {', '.join(RecordRow._fields)}) "
-    f"values({', '.join('?' * (4 + len(RecordRow._fields)))})"
+    f"insert into record(rowid, file, layer, position, active, {', '.join(RecordRow._fields)}) "
+    f"values(?, ?, ?, ?, 1, {', '.join('?' * len(RecordRow._fields))})"
 )
+"""Most records count, and need not be written a second time for that."""
 _WORTH = 4 * 1024 * 1024
 """Bytes of TOML from which on processes are started: less is read before they are there."""
 _LITTLE = 256 * 1024
@@ -127,6 +129,7 @@ class Builder:
         self._write_texts([(rowid, record.marked(spotter)) for rowid, record in concepts])
         for file in self._prepared(others, known):
             self._write_texts(self._write_file(file))
+        add_indexes(self.connection)
         self._activate()
         after = definitions(self.connection)  # a record of another kind may have taken the id of a concept
         stale = self._touched(known, after)

@@ -19,7 +19,10 @@ from recoverykb.fold import key
 
 LARGE, KNOWN = 500_000, 100_000
 """People in a city that is taken; in one that makes a name ambiguous."""
-WORDS = {"male", "victoria", "nice", "mobile", "reading", "bath", "split", "orange", "most", "date", "hope"}
+WORDS = {
+    "male", "sale", "hail", "erode", "pest", "kennedy", "tanta", "loni", "contagem", "serra", "victoria", "nice",
+    "mobile", "reading", "bath", "split", "orange", "most", "date", "hope",
+}  # fmt: skip
 SOURCE = "geonames-2026"
 HEAD = """id = "cities-{id}"
 name = "cities of {name}"

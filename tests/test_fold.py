@@ -41,6 +41,10 @@ TEXT = st.text(max_size=20) | st.text(st.sampled_from(_LETTERS + _MARKS), max_si
         ("الله", "ٱلله"),
         ("مستشفي", "مستشفى"),
         ("ادويه", "أدوية"),
+        ("كودك", "کودک"),  # Persian and Arabic keyboards
+        ("زنداني", "زندانی"),
+        ("ہیروئن", "هيروئن"),
+        ("छुडाएं", "छुड़ाएँ"),
         ("strossmayerøgade", "strossmayerǿgade"),
     ],
 )
@@ -91,7 +95,9 @@ def test_thai_text_keeps_every_vowel() -> None:
         ("'quoted' ’words’", ["quoted", "words"]),
         ("snake_case_id", ["snake", "case", "id"]),
         ("12-step 5 mg/ml", ["12", "step", "5", "mg", "ml"]),
-        ("Côte d'Ivoire", ["cote", "divoire"]),
+        ("Côte d'Ivoire", ["cote", "ivoire"]),
+        ("l’héroïne qu'il don't", ["heroine", "il", "dont"]),
+        ("dell'eroina women's I'm", ["eroina", "womens", "im"]),
     ],
 )
 def test_how_text_is_cut_into_words(text: str, expected: list[str]) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverykb.tokens import level, loose, tokens, tokens_of
+from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
+from recoverykb.tokens import bag, level, loose, stem, tokens, tokens_of
 
 TEXT = st.text(max_size=24) | st.text(
     st.sampled_from("abcdeilnorsuyzเมทาโดน美沙酮维持المساعدةн "), max_size=24
@@ -81,3 +82,37 @@ def test_levelling_twice_changes_little(text: str) -> None:
     """A token that is typed again is found: what is indexed under it begins with the same letters."""
     for token in tokens_of(text.split()):
         assert level(token)[:3] == token[:3] or not token.isascii()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kicked", "kicking"),
+        ("release", "releasing"),
+        ("героин", "героином"),
+        ("тюрьма", "тюрьмы"),
+        ("ломка", "ломку"),
+        ("передоз", "передозу"),
+        ("в'язниця", "в'язниці"),
+    ],
+)
+def test_forms_whose_stem_is_the_same(one: str, other: str) -> None:
+    assert stem(loose(one)) == stem(loose(other))
+
+
+@pytest.mark.parametrize("word", ["bed", "ring", "shed", "сын", "дом", "मदद"])
+def test_short_words_are_their_own_stem(word: str) -> None:
+    assert stem(word) == word
+
+
+def test_a_bag_holds_the_stems_of_what_carries_a_subject() -> None:
+    assert bag(["rights", "of", "a", "patient"], STOP_WORDS) == bag(["patient", "rights"], STOP_WORDS)
+    assert bag(["mujer", "en", "prision"], ALL_STOP_WORDS) == "mujer prision"
+    assert bag(["who", "is", "it"], STOP_WORDS)
+
+
+@given(TEXT)
+def test_a_stem_is_a_beginning(text: str) -> None:
+    for token in tokens(text):
+        assert token.startswith(stem(token))
+        assert stem(token)

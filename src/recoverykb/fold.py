@@ -11,9 +11,11 @@ from functools import cache
 _LETTERS = str.maketrans(
     {
         "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
-        "ٱ": "ا", "ى": "ي", "ة": "ه",
+        "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ँ": "ं", "़": "",
     }
 )  # fmt: skip
+_ELIDED = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|coll|un|quell|quest"
+"""French and Italian little words that lose their vowel before another: "l'héroïne", "dell'eroina"."""
 _ALEF, _ALEF_MARKS = "\u0627", "\u0653\u0654\u0655"
 _ASCII_GAPS = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 """What stands between words of plain text: :meth:`str.translate` takes half the time of a pattern."""
@@ -45,8 +47,13 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text``, folded, in order; apostrophes inside a word are dropped."""
+    """The words of ``text``, folded, in order.
+
+    Apostrophes inside a word are dropped, and a French or Italian little word that one joins to the next.
+    """
     folded = fold(text.replace("’", "'"))
+    if "'" in folded:
+        folded = _elision().sub("", folded)
     if folded.isascii() and "''" not in folded:
         return folded.translate(_ASCII_GAPS).split()
     found: list[str] = _pattern(folded).findall(folded)
@@ -56,6 +63,11 @@ def words(text: str) -> list[str]:
 def _pattern(folded: str) -> re.Pattern[str]:
     marked = not folded.isascii() and _mark().search(folded)
     return _word_with_marks() if marked else _word()
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_ELIDED})'(?=[aeiouyh])")
 
 
 @cache

@@ -5,7 +5,7 @@
 found. What is shown to people is never made from tokens.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from recoverykb.fold import words
 
@@ -53,32 +53,14 @@ _ARABIC_PREFIXES = tuple(
 )
 _ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 """Article, conjunctions and common endings: the light10 stemmer of Larkey, Ballesteros and Connell (2007)."""
-
-
-_STOP_WORDS = """
-a about am an and any anybody anyone are as at be been but by can cant could did didnt do does doesnt
-dont else for from get gets getting go going got had has have he her hes him his how i id if im in is
-isnt it its ive just let lets like me my near need needs no nobody not now of on or our out please really
-right she shes should so some somebody someone something tell than that the their them there they theyre
-this to too us using want wants was we well were what whats when where which who whos why will with wont
-would you your
+_ENGLISH = ("ing", "ed", "es", "e")
+_SLAVIC = """
+иями ями ами ого его ому ему ыми ими ает яет ают яют уют ует ить ать ять еть ите ете ишь ешь ала ила али
+или ую юю ая яя ое ее ые ие ый ий ой ей ым им ом ем ах ях ам ям ов ев ею ою ию ия ье ья ил ал ит ут ют ат
+ят а я о е ы и у ю ь й і ї є
 """
-_QUESTION_WORDS = "am are can could do does how i if is should what when where which who why will would"
-QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
-"""Words with which a question, or somebody who tells of himself, begins."""
-STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Little words that carry no subject; left out unless a query has nothing else."""
-
-_FOREIGN = """
-a ab al alla an and as au aux bei bin cerca ce che chez com come como con da dal dans das de degli
-dei del della den der des di dia die do dos du e ein eine einem einen einer el em en es et fur gli i
-ich il im in io is je kwa la las le les lo los ma me mein meine mi mia mio mit mon na near nel no o
-onde ou para pas per perto por pour pres que saya se su sul um uma un una und une untuk vicino von
-wa wie wo y ya yang zu zum zur в во где для и как мне на по с у я де мені про та як
-"""
-FOREIGN_STOP_WORDS = frozenset(_FOREIGN.split())
-"""Little words of other languages, folded; left out only where the query has a word of such a language, for
-many of them are abbreviations or words in English."""
+_CYRILLIC = tuple(_SLAVIC.split())
+"""The longer ones first."""
 
 
 def tokens(text: str) -> list[str]:
@@ -184,9 +166,22 @@ def _pieces(word: str) -> Iterator[str]:
         start = end
 
 
-def bag(found: Sequence[str]) -> str:
-    """The tokens that carry a subject, by alphabet: how labels are compared whatever the order of words.
+def stem(token: str) -> str:
+    """``token`` without the ending of a form of it, where labels are compared whatever their order.
 
-    Tokens that are all little words stand for themselves.
+    English -ing, -ed, -es and -e, and the endings of Slavic words that are written in Cyrillic (after the
+    Snowball stemmer for Russian, M. F. Porter 2001, with those of Ukrainian, and without its regions).
     """
-    return " ".join(sorted([token for token in found if token not in STOP_WORDS] or found))
+    endings = _ENGLISH if token.isascii() else _CYRILLIC if "\u0400" <= token[0] <= "\u052f" else ()
+    for ending in endings:
+        if token.endswith(ending) and len(token) - len(ending) >= _LEAST_STEM:
+            return token[: -len(ending)]
+    return token
+
+
+def bag(folded: Sequence[str], empty: Collection[str]) -> str:
+    """The stems of the folded words that carry a subject, by alphabet: how labels are compared in any order.
+
+    Words in ``empty`` are left out; words that are all little ones stand for themselves.
+    """
+    return " ".join(sorted(map(stem, tokens_of([word for word in folded if word not in empty] or folded))))

@@ -12,17 +12,26 @@ LABELS: Final[dict[str, float]] = {
     "brand": 88.0,
     "translation": 88.0,
     "older": 85.0,
+    "hidden": 84.0,
     "street": 80.0,
     "place": 75.0,
 }
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
-words sometimes several."""
+words sometimes several, and a situation is wider than the concept it leads to."""
 
 PART: Final = 0.6
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
-ANY_ORDER: Final = 0.9
-"""Share of a label's weight when its words stand in another order, or with little words between."""
+FORMS: Final[dict[str, float]] = {"whole": 1.0, "loose": 0.95, "mixed": 0.75}
+"""Share of a label's weight when it stands as it is, with little words between, or with its words in another
+order or form."""
+
+INSIDE: Final = 0.6
+"""Share of a label's points when it is only a part of a longer label: "war on drugs" is not about drugs."""
+
+BACKGROUND: Final = 0.55
+"""Share of the points of a part that is the background of a question (a substance, a person): "jail for drug
+users" asks about jail."""
 
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
@@ -30,7 +39,10 @@ PART_POWER: Final = 0.7
 BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
 
-LATER_ABOUT: Final = 0.9
+BEYOND_WHOLE: Final = 0.2
+"""The same where what is typed is a whole label: that is meant, and no longer one."""
+
+LATER_ABOUT: Final = 0.87
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
 
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
@@ -61,17 +73,20 @@ TEXT_KINDS: Final[dict[str, float]] = {**KINDS, "source": 0.05}
 MEANT: Final = 75.0
 """From so many points for its labels on a record is what the query means."""
 
-LIKELY: Final = 20.0
+LIKELY: Final = 10.0
 """Without such a record, from so many points on the best part of the query is taken for what it means."""
 
 MOST_MEANT: Final = 4
 """Where more records are meant, what they name as related says nothing."""
 
-QUESTION: Final = 1.3
-"""Factor for a guide where the query is a question: guides say what to do."""
-
-RELATED: Final = 10.0
+RELATED: Final = 16.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
+
+LATER_RELATED: Final = 0.9
+"""A record names first what is nearest to it; each later one gets this much less."""
+
+RELATED_TO: Final = 0.8
+"""What is related is lifted to this share of the points of the record that is meant, and no farther."""
 
 PROVIDES: Final = 4.0
 """Added to an organization that provides what is meant: who asks for a thing wants to know where it is."""
@@ -80,9 +95,9 @@ ALL_IN_NAMES: Final = 10.0
 """Added when the names of a record hold every one of several parts: it is about all of them together."""
 
 ALL_WORDS: Final = 10.0
-"""Added when a record holds every word of the query."""
+"""Added when a record holds every word of a query that has no label in it; a label says more."""
 
-SOME_WORDS: Final = 0.8
+SOME_WORDS: Final = 0.75
 """Share of the full-text score when only some words of the query are there."""
 
 SHORTEST_BEGINNING: Final = 4
@@ -107,8 +122,11 @@ ELSEWHERE: Final = 0.4
 EVERYWHERE: Final = 0.2
 """Share of the score of what is of no country where a filter asks for one: it stays, after what is there."""
 
-IN_COUNTRY: Final = 8.0
+IN_COUNTRY: Final = 10.0
 """Added to what is in a country that the query or the filter names."""
 
 MANY_SLIPS: Final = 3
 """From so many corrections on, which are most of its words, a query is taken for one about something else."""
+
+MANY_LOST: Final = 2
+"""From so many words on that are like nothing in the base, beside none that it knows, none is corrected."""

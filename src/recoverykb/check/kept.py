@@ -28,7 +28,7 @@ from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage.cached import (
     DAMAGE,
     cached_file,
-    connect,
+    connect_in_memory,
     discard,
     has_tables,
     is_locked,
@@ -168,7 +168,7 @@ def with_kept(root: Path, use: Callable[[Kept], T]) -> T:
             if not is_locked(error):
                 with suppress(OSError):
                     discard(path)
-    connection = connect(":memory:")
+    connection = connect_in_memory()
     fill(connection)
     with Kept(connection, unreadable, remark) as kept:
         return use(kept)

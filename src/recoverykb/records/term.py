@@ -16,8 +16,9 @@ class Label(Part, frozen=True, kw_only=True):
     type: Annotated[
         LabelType,
         Meta(
-            description="sort of label (place: a city in a country); "
-            "older, street, translation and place are never shown"
+            description="sort of label (place: a city in a country; "
+            "hidden: what leads here, a situation or a part); "
+            "older, street, translation, place and hidden are never shown"
         ),
     ]
     language: Annotated[Language, Meta(description="language of the label")] = "en"
@@ -32,5 +33,12 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     about: Annotated[list[Id], Meta(min_length=1, description="ids of the records the concept stands for")]
     labels: Annotated[list[Label], Meta(min_length=1, description="the other words")]
     compiled: Annotated[date, Meta(description="the day the entry was compiled")]
+    background: Annotated[
+        bool,
+        Meta(
+            description="whether it is mostly the background of a question (a substance, a person), "
+            "so that what else is asked counts more"
+        ),
+    ] = False
     sources: Annotated[list[Id], Meta(description="ids of the sources in which the labels were seen")] = []
     note: Annotated[str, Meta(description="meaning traps: words with two senses")] = ""

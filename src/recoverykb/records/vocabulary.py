@@ -381,6 +381,7 @@ LANGUAGES: Final[dict[str, str]] = {
 }  # fmt: skip
 """English names of languages (Unicode CLDR) by BCP 47 primary tag; others are shown by their tag."""
 
-LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation", "place"]
+LabelType = Literal["abbreviation", "brand", "synonym", "older", "street", "translation", "place", "hidden"]
+"""Sorts of labels of a term. ``hidden`` (SKOS: hiddenLabel) leads to the concept but does not name it."""
 
 GuideUse = Literal["overdose", "questions", "barriers", "aftercare", "families", "rights", "other"]

@@ -12,8 +12,9 @@ from recoverykb.search.passage import passages
 from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.units import Reading, read
+from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.base import Base, Row
-from recoverykb.tokens import QUESTION_WORDS, STOP_WORDS, tokens_of
+from recoverykb.tokens import tokens_of
 
 Spelling = Literal["corrected", "exact", "unfinished"]
 
@@ -104,10 +105,16 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
 
 
 def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
-    """The corrections; none where most of several words need one: that is another subject, not a slip."""
-    subject = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
-    other = len(corrections) >= weights.MANY_SLIPS and len(corrections) * 2 > len(subject)
-    return [] if other else corrections
+    """The corrections that lead somewhere; none where the query is about something else, not mistyped.
+
+    That is so where most of several words need one, or where the base knows no word and some have none near.
+    """
+    subject = [word for word in dict.fromkeys(words) if word not in ALL_STOP_WORDS]
+    near = [entry for entry in corrections if entry.to]
+    lost = len(corrections) - len(near)
+    many = len(near) >= weights.MANY_SLIPS and len(near) * 2 > len(subject)
+    strange = lost >= weights.MANY_LOST and len(corrections) >= len(subject)
+    return [] if many or strange else near
 
 
 def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:
@@ -128,21 +135,27 @@ def _score_labels(reading: Reading, tally: _Tally) -> None:
     """Score the records one of whose labels is the query or a run of words in it."""
     subject = sum(not empty for empty in reading.bare)
     best: dict[str, tuple[float, str]] = {}
+    named = False
     for span in reading.spans:
         covered = sum(not reading.bare[place] for place in range(span.start, span.end))
         whole = covered == subject
+        named = named or whole
+        inside = any(span.is_inside(other) for other in reading.spans)
         for owner in span.owners:
             kinds = weights.KINDS if whole else weights.TEXT_KINDS
             points = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
             points *= weights.LATER_ABOUT ** min(owner.position, 5)
-            points *= 1.0 if span.ordered else weights.ANY_ORDER
+            points *= weights.FORMS[span.form]
             if not whole:
                 points *= weights.PART * (covered / subject) ** weights.PART_POWER
+                points *= weights.BACKGROUND if owner.background else 1.0
+            points *= weights.INSIDE if inside else 1.0
             if points > best.get(owner.id, (0.0, ""))[0]:
                 best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
+    beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
     for owner, typed in reading.begun:
         points = weights.LABELS.get(owner.sort, 50.0) * weights.TEXT_KINDS.get(owner.kind, 1.0)
-        points *= weights.BEGINNING * (0.5 + typed / 2)
+        points *= beginning * (0.5 + typed / 2)
         if points > best.get(owner.id, (0.0, ""))[0]:
             best[owner.id] = (points, f"has {owner.sort} that begins so")
     for record_id, (points, reason) in best.items():
@@ -166,16 +179,27 @@ def _meant(reading: Reading, tally: _Tally) -> list[str]:
 
 def _score_around(base: Base, meant: list[str], tally: _Tally) -> None:
     """Lift what stands around the records meant: what they name as related, and who provides them."""
-    if not meant:
-        return
+    if meant:
+        _lift_related(base, meant, tally)
+        _lift_providers(base, meant, tally)
+
+
+def _lift_related(base: Base, meant: list[str], tally: _Tally) -> None:
     rows = base.connection.execute(
-        "select distinct link.value from record, json_each(cast(body as text), '$.related') as link "
-        "where active and record.id in (select value from json_each(?))",
+        "select link.value, min(link.key) from record, json_each(cast(body as text), '$.related') as link "
+        "where active and record.id in (select value from json_each(?)) group by link.value",
         (json.dumps(meant),),
     )
-    for (record_id,) in rows.fetchall():
+    best = max(tally.scores[record_id] for record_id in meant)
+    for record_id, place in rows.fetchall():
         if record_id not in meant:
-            tally.add(record_id, weights.RELATED, "is related")
+            points = weights.RELATED * weights.LATER_RELATED**place
+            room = weights.RELATED_TO * best - tally.scores[record_id]
+            if room > 0:
+                tally.add(record_id, min(points, room), "is related")
+
+
+def _lift_providers(base: Base, meant: list[str], tally: _Tally) -> None:
     rows = base.connection.execute(
         "select distinct record.id from record, json_each(cast(body as text), '$.services') as service "
         "where active and kind = 'organization' and record.id in (select value from json_each(?)) "
@@ -208,10 +232,7 @@ def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: 
         (*values, json.dumps(list(tally.scores)), *demanded),
     ).fetchall()
     tally.keep({record_id for record_id, _, _ in allowed})
-    asked = query.words[0] in QUESTION_WORDS
     for record_id, kind, country in allowed:
-        if asked and kind == "guide":
-            tally.scale(record_id, weights.QUESTION, "answers questions")
         if country in places and (kind != "country" or filters.country):
             tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
         elif filters.country and country is None:

@@ -47,7 +47,8 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
     if reading.open_end:
         parts[-1] = f"({parts[-1]} OR {quoted(' '.join(units[-1].tokens))}*)"
     every = " AND ".join(parts)
-    with_all = _best(base, _bounded(base, every, units), filters, bonus=weights.ALL_WORDS)
+    bonus = 0.0 if reading.spans else weights.ALL_WORDS
+    with_all = _best(base, _bounded(base, every, units), filters, bonus=bonus)
     if len(parts) == 1:
         return Matches(with_all, [], [])
     in_names = _in_names(base, every) if with_all else []
@@ -62,13 +63,14 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
 def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
     """What a record must hold that does not hold every part.
 
-    Where no part is a label, two parts together, or one in a name: a stray word says nothing.
+    Where no part is a label, two parts together, or a whole word in a name: a stray word says nothing.
     """
-    if not reading.spans and len(parts) > 2:
-        pairs = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
-        in_names = f"({{name labels}} : ({' OR '.join(parts)}))"
-        found = _bounded(base, " OR ".join([*pairs, in_names]), reading.units)
-        return found._replace(without="source")
+    if not reading.spans:
+        chosen = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
+        whole = [part for part in parts if not part.endswith("*")]
+        if whole:
+            chosen.append(f"({{name labels}} : ({' OR '.join(whole)}))")
+        return _bounded(base, " OR ".join(chosen), reading.units)._replace(without="source")
     rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
     return _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), reading.units)
 

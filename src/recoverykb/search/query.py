@@ -59,7 +59,7 @@ def parse(text: str) -> Query:
                 continue
             if piece.quoted and len(found) > 0:
                 phrases.append(found)
-            capitals = not shouted and body.isupper()
+            capitals = not shouted and len(body) > 1 and body.isupper()  # "I" is no code
             spoken += [Spoken(word, capitals) for word in found]
     return Query(
         text, spoken[:MOST_WORDS], phrases, without, said.get("kind"), said.get("country"), said.get("tag")

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.vocabulary import is_spellable
-from recoverykb.tokens import STOP_WORDS, tokens_of
+from recoverykb.tokens import tokens_of
 
 _SHORTEST = 4
 """Letters of the shortest beginning of a word that counts as known."""
+_MOST_LONGER = 20
+"""Words that begin with a word: so many are looked at."""
 _LONG = 8
 """From this length on two slips are allowed; in shorter words they make another word."""
 _SOUNDS = {
@@ -37,47 +40,67 @@ _AT_ONCE = 20_000
 
 
 class Correction(NamedTuple):
-    """A word of the query (``typed``) and the word used instead."""
+    """A word of the query (``typed``) and the word used instead; nothing where no word is near."""
 
     typed: str
     to: str
 
 
 def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correction]:
-    """The corrections that the folded words ``typed`` need, each once; empty when the base knows them all."""
-    found: dict[str, Correction] = {}
-    for word in dict.fromkeys(typed):
-        if word not in STOP_WORDS and is_spellable(word) and not _known(connection, word):
-            nearest = _one_slip(connection, word) or _farther(connection, word)
-            if nearest:
-                found[word] = Correction(word, nearest)
-    return list(found.values())
+    """What becomes of those of the folded words ``typed`` that the base does not know, each once."""
+    words = [word for word in dict.fromkeys(typed) if word not in ALL_STOP_WORDS and is_spellable(word)]
+    found: list[Correction] = []
+    for word in words:
+        if _known(connection, word):
+            continue
+        begins = _begins_a_label(connection, word)
+        nearest = _one_slip(connection, word, shown=begins)
+        if not nearest and not begins:
+            nearest = _farther(connection, word)
+        if nearest and _is_foreign(connection, nearest):
+            others = (other for other in words if other != word)
+            nearest = "" if any(_is_in_a_record(connection, other) for other in others) else nearest
+        if nearest or not begins:
+            found.append(Correction(word, nearest))
+    return found
 
 
 def _known(connection: sqlite3.Connection, word: str) -> bool:
-    """Whether a record or a label holds ``word``, another form of it, or a word that begins with it."""
+    """Whether ``word`` is known, in another form too, or begins a word of a record that people can open."""
     token = " ".join(tokens_of([word]))
-    upper = "\U0010ffff"
-    tests: list[tuple[str, tuple[str, ...]]] = [
-        ("spelling where word >= ? and word < ? and records > 0", (word, word + upper)),
-        ("spelling where level = ? and records > 0", (token,)),
-    ]
-    if len(token) >= _SHORTEST:
-        tests.append(("label where loose >= ? and loose < ?", (token, token + upper)))
-    if word.endswith(_INFLECTED):
-        tests.append(("search where search match ?", (f'"{token}"',)))
-    return any(
-        connection.execute(f"select 1 from {test} limit 1", values).fetchone() for test, values in tests
+    whole = "select 1 from spelling where (word = ? or level = ?) and records > 0 limit 1"
+    if connection.execute(whole, (word, token)).fetchone():
+        return True
+    if word.endswith(_INFLECTED) and _is_in(connection, token):
+        return True
+    longer = connection.execute(
+        "select word from spelling where word > ? and word < ? and records > 0 order by labels = 0 limit ?",
+        (word, word + "\U0010ffff", _MOST_LONGER),
+    )
+    return any(_is_in_a_record(connection, found) for (found,) in longer.fetchall())
+
+
+def _begins_a_label(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether a label, but for those of places, begins with ``word``: half typed, or mistyped by chance."""
+    token = " ".join(tokens_of([word]))
+    begun = "select 1 from label where loose >= ? and loose < ? and type != 'place' limit 1"
+    return (
+        len(token) >= _SHORTEST
+        and connection.execute(begun, (token, token + "\U0010ffff")).fetchone() is not None
     )
 
 
-def _one_slip(connection: sqlite3.Connection, word: str) -> str:
+def _one_slip(connection: sqlite3.Connection, word: str, *, shown: bool) -> str:
+    """The best word one slip away; with ``shown`` only one that a record has which people can open."""
     rows = connection.execute(
         "select word, records, labels from spelling where word in (select value from json_each(?)) "
         "and records > 0",
         (json.dumps(list(_slips(word, _letters(connection, word)))),),
     )
-    return _first(connection, word, [(0, *row) for row in rows if is_spellable(row[0])])
+    near: list[_Candidate] = [(0, *row) for row in rows if is_spellable(row[0])]
+    if shown:
+        near = [entry for entry in near if _is_in_a_record(connection, entry[1])]
+    return _first(connection, word, near)
 
 
 def _letters(connection: sqlite3.Connection, word: str) -> list[str]:
@@ -124,12 +147,23 @@ def _first(connection: sqlite3.Connection, word: str, candidates: Sequence[_Cand
     return min(ranked)[-1]
 
 
+def _is_foreign(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether ``word`` stands in nothing but labels of other languages: in an English query it is no slip."""
+    if _is_in_a_record(connection, word):
+        return False
+    own = "select 1 from label where loose = ? and (english or type = 'place') limit 1"
+    return connection.execute(own, (" ".join(tokens_of([word])),)).fetchone() is None
+
+
 def _is_in_a_record(connection: sqlite3.Connection, word: str) -> bool:
     """Whether a record that people can open holds ``word``."""
-    token = " ".join(tokens_of([word]))
+    return _is_in(connection, " ".join(tokens_of([word])), "and kind != 'term'")
+
+
+def _is_in(connection: sqlite3.Connection, token: str, condition: str = "") -> bool:
     found = connection.execute(
         "select 1 from search join record on record.rowid = search.rowid "
-        "where search match ? and kind != 'term' limit 1",
+        f"where search match ? {condition} limit 1",
         (f'"{token}"',),
     )
     return found.fetchone() is not None

@@ -6,26 +6,36 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from recoverykb.search.query import Query
+from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
-from recoverykb.tokens import FOREIGN_STOP_WORDS, STOP_WORDS, tokens_of
+from recoverykb.tokens import stem, tokens_of
 
 _LONGEST_BAG = 6
 """Words of the longest label that is looked for whatever the order of its words."""
 _LONGEST = 12
 """Tokens of the longest label that is looked for inside a query."""
+_LONGEST_UNSPACED = 40
+"""The same for a label of a script without spaces, where every two letters make a token."""
+
+
+_Places = dict[str, list[tuple[int, int]]]
+"""Runs of tokens as labels are compared, and where each begins and ends."""
 
 
 class Owner(NamedTuple):
     """A record a label stands for: directly, or as the ``position``-th thing that a term is about."""
 
+    mark: str
     id: str
     kind: str
     country: str | None
     sort: str
-    mark: str
     position: int
-    folded: str = ""
+    english: bool
+    background: bool
+    """Whether it is mostly what stands around a question."""
+    folded: str
     """The label as it is, folded only."""
 
 
@@ -36,10 +46,12 @@ class Span(NamedTuple):
     end: int
     label: str
     owners: list[Owner]
-    holding: int = 0
-    """How many records name what the label stands for."""
-    ordered: bool = True
-    """Whether the tokens stand in the label's order, with nothing between."""
+    form: Literal["whole", "loose", "mixed"]
+    """Whether the tokens are the label; or so but for little words; or in another order, or other forms."""
+
+    def is_inside(self, other: "Span") -> bool:
+        """Whether it is a part of ``other``."""
+        return other.start <= self.start and self.end <= other.end and other[:2] != self[:2]
 
 
 class Unit(NamedTuple):
@@ -91,13 +103,13 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
                 typed.words.append(word)
                 typed.belongs.append(number)
                 typed.capitals.append(spoken.capitals)
-                typed.bare.append(word in STOP_WORDS and not spoken.capitals)
+                empty = STOP_WORDS if word.isascii() else ALL_STOP_WORDS
+                typed.bare.append(word in empty and not spoken.capitals)
     if all(typed.bare):
         typed = typed._replace(bare=[False] * len(typed.bare))
     spans = _spans(base, typed)
-    if any(owner.sort == "translation" for span in spans for owner in span.owners):
-        pairs = zip(typed.bare, typed.tokens, strict=True)
-        without = [empty or token in FOREIGN_STOP_WORDS for empty, token in pairs]
+    if any(not any(owner.english for owner in span.owners) for span in spans):
+        without = _without_foreign(typed)
         if without != typed.bare and not all(without):
             typed = typed._replace(bare=without)
             spans = _spans(base, typed)
@@ -106,6 +118,14 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     ending = open_end and bool(units)
     return Reading(typed.tokens, typed.bare, spans, units, places, ending, begun)  # type: ignore[arg-type]
+
+
+def _without_foreign(typed: _Typed) -> list[bool]:
+    """For each token whether it carries no subject, if the query is in another language than English."""
+    return [
+        empty or (word in ALL_STOP_WORDS and not capitals)
+        for empty, word, capitals in zip(typed.bare, typed.words, typed.capitals, strict=True)
+    ]
 
 
 def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
@@ -119,33 +139,57 @@ def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
 
 def _spans(base: Base, typed: _Typed) -> list[Span]:
     """Every run of tokens that is a label, the query as a whole included."""
-    tokens, bare = typed.tokens, typed.bare
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    tokens = typed.tokens
+    places: _Places = defaultdict(list)
     for start in range(len(tokens)):
-        for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
+        longest = _LONGEST if tokens[start].isascii() else _LONGEST_UNSPACED
+        for end in range(start + 1, min(start + longest, len(tokens)) + 1):
             places[" ".join(tokens[start:end])].append((start, end))
-    found = _spans_of(labelled(base, places), places, typed, ordered=True)
-    core = [place for place, empty in enumerate(bare) if not empty]
-    bags: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for first in range(len(core)):
-        for last in range(first + 1, min(first + _LONGEST_BAG, len(core))):
-            inside = [tokens[place] for place in core[first : last + 1]]
-            bags[" ".join(sorted(inside))].append((core[first], core[last] + 1))
+    found = _spans_of(labelled(base, places), places, typed)
+    bags = _bags(tokens, typed.bare)
+    mixed = _spans_of(labelled(base, bags, by="bag"), bags, typed, whole=False)
+    without = _without_foreign(typed)
+    if without != typed.bare:
+        bags = _bags(tokens, without)
+        abroad = {
+            label: [owner for owner in owners if not owner.english]
+            for label, owners in labelled(base, bags, by="bag").items()
+        }
+        mixed += _spans_of(abroad, bags, typed, whole=False)
     known = {(span.start, span.end) for span in found}
-    mixed = _spans_of(labelled(base, bags, by="bag"), bags, typed, ordered=False)
     return found + [span for span in mixed if (span.start, span.end) not in known]
 
 
+def _bags(tokens: Sequence[str], bare: Sequence[bool]) -> _Places:
+    """Where the words that carry a subject stand, run by run; a run of one only where its forms are many."""
+    core = [place for place, empty in enumerate(bare) if not empty]
+    bags: _Places = defaultdict(list)
+    for first in range(len(core)):
+        alone = not tokens[core[first]].isascii()
+        for last in range(first if alone else first + 1, min(first + _LONGEST_BAG, len(core))):
+            inside = [stem(tokens[place]) for place in core[first : last + 1]]
+            bags[" ".join(sorted(inside))].append((core[first], core[last] + 1))
+    return bags
+
+
 def _spans_of(
-    owners: dict[str, list[Owner]], places: dict[str, list[tuple[int, int]]], typed: _Typed, *, ordered: bool
+    owners: dict[str, list[Owner]], places: _Places, typed: _Typed, *, whole: bool = True
 ) -> list[Span]:
     found: list[Span] = []
     for label, owned in owners.items():
         for start, end in places[label]:
-            fitting = [owner for owner in owned if _fits(owner, start, end, typed)]
-            if fitting:
-                found.append(Span(start, end, label, fitting, ordered))
+            forms: dict[Literal["whole", "loose", "mixed"], list[Owner]] = defaultdict(list)
+            for owner in owned:
+                if _fits(owner, start, end, typed):
+                    in_order = whole or _core(owner.folded) == _core(" ".join(typed.words[start:end]))
+                    forms["whole" if whole else "loose" if in_order else "mixed"].append(owner)
+            found += [Span(start, end, label, fitting, form) for form, fitting in forms.items()]
     return found
+
+
+def _core(folded: str) -> list[str]:
+    """The tokens of folded words that carry a subject."""
+    return tokens_of(word for word in folded.split() if word not in STOP_WORDS)
 
 
 def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
@@ -168,21 +212,20 @@ def labelled(
 ) -> dict[str, list[Owner]]:
     """The records that each of ``labels`` (in the form of that column) stands for."""
     rows = base.connection.execute(
-        f"select {by}, folded, label.type, holder.kind, holder.id, holder.country, "
-        "coalesce(about.position, 0), record.id, record.kind, record.country "
+        f"select {by}, holder.kind, holder.id, holder.country, record.id, record.kind, record.country, "
+        "case when holder.kind = 'term' and type in ('id', 'name') then 'synonym' else type end, "
+        "coalesce(about.position, 0), english, background, folded "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
         "join record on record.id = coalesce(about.id, holder.id) and record.active "
-        f"where {by} in (select value from json_each(?)) order by {by}, holder.id, about.position",
+        f"where {by} in (select value from json_each(?)) and record.kind != 'term' "
+        f"order by {by}, holder.id, about.position",
         (json.dumps(list(labels)),),
     )
     found: dict[str, list[Owner]] = defaultdict(list)
-    for loose, folded, sort, kind, holder, holder_country, position, record_id, record_kind, country in rows:
-        if record_kind == "term":
-            continue
-        known = "synonym" if kind == "term" and sort in ("id", "name") else sort
-        mark = mark_of(kind, holder, holder_country) if kind in DEFINING else ""
-        found[loose].append(Owner(record_id, record_kind, country, known, mark, position, folded))
+    for label, kind, holder, country, *owner in rows:
+        mark = mark_of(kind, holder, country) if kind in DEFINING else ""
+        found[label].append(Owner(mark, *owner))
     return found
 
 
@@ -194,14 +237,14 @@ def _units(typed: _Typed, spans: Sequence[Span]) -> list[Unit]:
     tokens, _, belongs, _, bare = typed
     units: list[tuple[int, Unit]] = []
     taken = [False] * len(tokens)
-    for span in sorted(spans, key=lambda span: (not span.ordered, span.start - span.end, span.start)):
+    for span in sorted(spans, key=lambda span: (span.form != "whole", span.start - span.end, span.start)):
         marks = sorted({owner.mark for owner in span.owners if owner.mark})
         inside = range(span.start, span.end)
         if not marks or any(taken[place] for place in inside):
             continue
         for place in inside:
             taken[place] = True
-        run = [tokens[place] for place in inside if span.ordered or not bare[place]]
+        run = [tokens[place] for place in inside if span.form == "whole" or not bare[place]]
         units.append((span.start, Unit(run, marks)))
     labelled_words = {belongs[place] for place, known in enumerate(taken) if known}
     for number in dict.fromkeys(belongs):

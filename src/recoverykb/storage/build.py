@@ -38,7 +38,7 @@ _LITTLE = 256 * 1024
 _TEXTS = ("name", "labels", "summary", "body")
 _INSERT_CONTENT = f"insert into content(rowid, {', '.join(_TEXTS)}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)"
 _INSERT_SEARCH = f"insert into search(rowid, {', '.join(_TEXTS)}) values(?, ?, ?, ?, ?)"
-_Defining = tuple[int | None, str, str, str | None, set[tuple[str, ...]], list[str]]
+_Defining = tuple[int | None, str, str, str | None, set[tuple[object, ...]], list[str]]
 """Position in its file, id, kind and country of a record; its labels; what it is about."""
 _Identity = tuple[str, str | None]
 """Id and country of a record: what decides on its marks besides its texts and the concepts."""
@@ -167,7 +167,7 @@ class Builder:
             "where file.layer = ? and path = ? order by record.rowid",
             change[:2],
         ).fetchall()
-        labels = "select folded, loose, bag, type from label where record = ?"
+        labels = "select folded, loose, bag, type, english, background from label where record = ?"
         about = "select id from about where term = ? order by position"
         execute = self.connection.execute
         return [
@@ -212,7 +212,7 @@ class Builder:
             [(rowid, number, change.layer, record.position, *record.row) for rowid, record in written],
         )
         insert(
-            "insert or ignore into label values(?, ?, ?, ?, ?)",
+            "insert or ignore into label values(?, ?, ?, ?, ?, ?, ?)",
             [(*label, rowid) for rowid, record in written for label in record.labels],
         )
         insert(
@@ -326,7 +326,7 @@ class Builder:
 
 def _defines(record: Prepared) -> _Defining:
     row = record.row
-    labels: set[tuple[str, ...]] = set(record.labels)
+    labels: set[tuple[object, ...]] = set(record.labels)
     return (record.position, row.id, row.kind, row.country, labels, list(record.about))
 
 

@@ -28,6 +28,13 @@ def connect(path: str | Path) -> sqlite3.Connection:
     return sqlite3.connect(str(path), timeout=_PATIENCE, isolation_level=None)
 
 
+def connect_in_memory() -> sqlite3.Connection:
+    """A database that never touches the disk, nor does what SQLite puts aside while it works."""
+    connection = connect(":memory:")
+    connection.execute("pragma temp_store = memory")
+    return connection
+
+
 def open_cached(
     path: Path,
     stamp: str,

@@ -10,8 +10,8 @@ keeps none.
 import sqlite3
 
 from recoverykb import weights
+from recoverykb.stop_words import STOP_WORDS
 from recoverykb.storage.concepts import MARKS
-from recoverykb.tokens import STOP_WORDS
 
 NEW = ""
 """Stands in place of a word for records that came since the lists were made: always weighed."""

@@ -13,7 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from recoverykb import __version__
-from recoverykb.storage.cached import cached_file, connect, has_tables, is_current, open_cached
+from recoverykb.storage.cached import (
+    cached_file,
+    connect,
+    connect_in_memory,
+    has_tables,
+    is_current,
+    open_cached,
+)
 from recoverykb.storage.layers import Layer
 from recoverykb.storage.remembered import NOTHING, Remembered
 from recoverykb.storage.schema import SCHEMA_VERSION, create
@@ -45,7 +52,7 @@ def open_index(layers: list[Layer], warn: Callable[[str], None]) -> sqlite3.Conn
         )
     except (OSError, sqlite3.Error) as error:
         warn(f"the index is kept in memory for this run: {error}")
-        connection = connect(":memory:")
+        connection = connect_in_memory()
         create(connection, _stamp(layers))
         refresh(connection, layers)
         return connection

@@ -3,6 +3,7 @@
 Every label is compared, and an imported directory has millions: they go by in pieces, and only the best stay.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -24,7 +25,7 @@ class Owner(NamedTuple):
 def owners_of_nearest(
     connection: sqlite3.Connection, typed: str, kinds: Collection[str], likeness: int
 ) -> list[Owner]:
-    """Of the terms, and the records of ``kinds``, those with the labels most like ``typed`` (folded) first.
+    """The records of ``kinds``, and terms for such, with the labels most like ``typed`` (folded) first.
 
     ``likeness`` is the least share of letters in common, in percent (normalised indel similarity).
     """
@@ -63,11 +64,15 @@ def _pieces(connection: sqlite3.Connection, length: int, likeness: int) -> Itera
 
 
 def _owners(connection: sqlite3.Connection, label: str, kinds: Collection[str]) -> list[Owner]:
-    """The records in use that have ``label`` and are terms or of ``kinds``."""
+    """The records in use that have ``label`` and are of ``kinds``, or terms that stand for such a record."""
+    among = "(select value from json_each(:kinds))"
     rows = connection.execute(
         "select record.id, record.kind, case record.kind when 'term' then record.body end "
-        "from label join record on record.rowid = label.record where folded = ? and active "
+        "from label join record on record.rowid = label.record where folded = :label and active "
+        f"and (record.kind in {among} or exists (select 1 from about join record as other "
+        "on other.id = about.id and other.active "
+        f"where about.term = record.rowid and other.kind in {among})) "
         "order by label.type, label.record",
-        (label,),
+        {"label": label, "kinds": json.dumps(list(kinds))},
     )
-    return [Owner(*row) for row in rows if row[1] == "term" or row[1] in kinds]
+    return [Owner(*row) for row in rows]

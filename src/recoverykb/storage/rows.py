@@ -13,7 +13,8 @@ import msgspec
 
 from recoverykb.fold import words
 from recoverykb.records.vocabulary import RETIRED
-from recoverykb.tokens import bag, tokens_of
+from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
+from recoverykb.tokens import bag, joined_tokens
 
 if TYPE_CHECKING:
     from recoverykb.records.types import AnyRecord, Contact
@@ -31,12 +32,17 @@ _CALLED = ("helpline", "help line", "hotline", "someone to talk to")
 
 
 class LabelRow(NamedTuple):
-    """A label of a record: folded, levelled in order, levelled by alphabet; and its sort."""
+    """A label of a record: folded, levelled in order, levelled by alphabet; and its sort.
+
+    What is of a language that nobody named counts as English.
+    """
 
     folded: str
     loose: str
     bag: str
     type: str
+    english: bool
+    background: bool = False
 
 
 class RecordRow(NamedTuple):
@@ -114,21 +120,22 @@ def is_retired(record: "AnyRecord") -> bool:
 
 def labels(record: "AnyRecord") -> list[LabelRow]:
     """Every label that finds ``record`` when it is typed whole."""
-    pairs = [(record.id, "id"), (record.name, "name")]
+    rows = [_label(record.id, "id"), _label(record.name, "name")]
     if record.kind == "term":
-        pairs += [(label.text, label.type) for label in record.labels]
+        rows += [_label(label.text, label.type, label.language) for label in record.labels]
+        rows = [row._replace(background=record.background) for row in rows]
     if record.kind == "country":
-        pairs += [(code, "code") for code in (record.iso2, record.iso3)]
-        pairs += [(label, "translation") for label in record.labels.values()]
-    pairs += [(alias, "alias") for alias in shown_aliases(record)]
-    rows = [_label(text, sort) for text, sort in pairs]
+        rows += [_label(code, "code") for code in (record.iso2, record.iso3)]
+        rows += [_label(label, "translation", language) for language, label in record.labels.items()]
+    rows += [_label(alias, "alias") for alias in shown_aliases(record)]
     return [row for row in dict.fromkeys(rows) if row.folded]
 
 
-def _label(text: str, sort: str) -> LabelRow:
+def _label(text: str, sort: str, language: str = "en") -> LabelRow:
     found = words(text)
-    levelled = tokens_of(found)
-    return LabelRow(" ".join(found), " ".join(levelled), bag(levelled), sort)
+    english = language == "en"
+    empty = STOP_WORDS if english else ALL_STOP_WORDS
+    return LabelRow(" ".join(found), joined_tokens(found), bag(found, empty), sort, english)
 
 
 def about(record: "AnyRecord") -> list[str]:

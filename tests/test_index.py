@@ -29,6 +29,7 @@ from recoverykb.records.vocabulary import FOLDERS
 from recoverykb.search.engine import search
 from recoverykb.storage import build
 from recoverykb.storage.base import Base
+from recoverykb.storage.concepts import mark_of
 from recoverykb.storage.folders import CACHE_VARIABLE
 from recoverykb.storage.frequent import candidates, is_kept
 from recoverykb.storage.index import cache_file, open_index
@@ -280,6 +281,26 @@ def test_concepts_that_come_change_and_go_leave_the_marks_of_a_fresh_build(
         seen.append(indexed_texts(cache, team.root))
         assert seen[-1] == indexed_texts(caches(), team.root)
     assert all(one != other for one, other in pairwise(seen))
+
+
+def test_a_text_that_stands_keeps_its_marks_until_what_decides_on_them_changes(
+    team: BaseFolder, caches: Callable[[], Path]
+) -> None:
+    cache = caches()
+    plain: dict[str, Any] = {"summary": "A house.", "country": "KE", "fees_description": "Narcan is free."}
+    changes: list[dict[str, Any]] = [
+        {}, {"summary": "A new house."}, {"country": "ZZ"}, {"country": "KE", "tags": ["narcan"]},
+        {"tags": ["narcan"], "summary": "Narcan."}, {"fees_description": "Nothing is free."},
+    ]  # fmt: skip
+    seen = []
+    for step, fields in enumerate(changes):
+        path = team.add("organization", "clinic-one", **{**plain, **fields})
+        os.utime(path, ns=(step, step))
+        seen.append(indexed_texts(cache, team.root)["clinic-one"])
+        assert seen[-1] == indexed_texts(caches(), team.root)["clinic-one"]
+    assert all(one != other for one, other in pairwise(seen))
+    mark = mark_of("strategy", "naloxone", None)
+    assert [mark in texts[3] for texts in seen] == [True, True, True, True, True, False]
 
 
 STATES = st.lists(

@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from conftest import BaseFolder
+from recoverykb.records.types import TYPES
+
 _PROBE = """
 import sys, os
 sys.argv = ["recoverykb", *{arguments!r}]
@@ -95,6 +98,28 @@ def test_a_search_in_an_unchanged_base_decodes_and_parses_nothing(cache: object)
     modules("search", "naloxone", RECOVERYKB_CACHE=str(cache))
     loaded = modules("search", "naloxone", RECOVERYKB_CACHE=str(cache))
     assert loaded & {"msgspec", "tomllib", "tomli", "rapidfuzz", "tree_sitter"} == set()
+
+
+def test_after_one_record_changed_no_other_record_type_is_made(
+    base_folder: BaseFolder, cache: object
+) -> None:
+    base_folder.add("strategy", "naloxone")
+    ours_of_it = {"RECOVERYKB_PATH": str(base_folder.root), "RECOVERYKB_CACHE": str(cache)}
+    modules("search", "naloxone", **ours_of_it)
+    base_folder.add("strategy", "naloxone", summary="A medicine that reverses an overdose.")
+    loaded = modules("search", "naloxone", **ours_of_it)
+    assert "recoverykb.records.strategy" in loaded
+    others = {f"recoverykb.records.{kind}" for kind in TYPES if kind != "strategy"}
+    assert loaded & (others | {"recoverykb.records.types", "tree_sitter"}) == set()
+
+
+def test_at_the_end_nothing_is_looked_through_once_more() -> None:
+    code = (
+        "import gc, sys\nfrom recoverykb.cli.start import main\n"
+        "sys.argv = ['recoverykb', '--version']\n"
+        "try:\n    main()\nfinally:\n    assert gc.get_freeze_count() > len(gc.get_objects())"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).stderr == b""
 
 
 def test_a_plain_search_does_without_typer(cache: object) -> None:

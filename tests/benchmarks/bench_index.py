@@ -63,8 +63,8 @@ def changed(folder: Path) -> None:
         "nothing changed": [],
         "one file changed": [],
     }
+    written = file.read_text(encoding="utf-8")
     for number in range(rounds.ROUNDS):
-        written = file.read_text(encoding="utf-8")
         file.write_text(
             written.replace('summary = "', f'summary = "Edited {number} times. ', 1), encoding="utf-8"
         )

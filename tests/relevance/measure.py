@@ -21,7 +21,9 @@ from rapidfuzz import fuzz, process
 from recoverykb.search.engine import search
 from recoverykb.storage.base import Base
 
-SETS = {name: Path(__file__).with_name(f"{name}.toml") for name in ("queries", "independent", "third", "fourth")}
+SETS = {
+    name: Path(__file__).with_name(f"{name}.toml") for name in ("queries", "independent", "third", "fourth")
+}
 DEPTH = 10
 Engine = Callable[[str], list[str]]
 

@@ -14,6 +14,13 @@ def main() -> None:
     """Run the program: the quick way where the arguments allow it, else through Typer."""
     gc.set_threshold(_SELDOM)
     try:
+        _main()
+    finally:
+        gc.freeze()  # Python looks through every object before it ends: a tenth of a search
+
+
+def _main() -> None:
+    try:
         sys.exit(_run())
     except RecoverykbError as error:
         _stop(error.message + (f" ({error.hint})" if error.hint else ""), error.exit)

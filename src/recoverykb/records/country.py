@@ -1,7 +1,7 @@
 """The country record: how a country answers opioid use."""
 
 from math import isfinite
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -97,6 +97,7 @@ class Emergency(Part, frozen=True, kw_only=True):
 class Country(Record, frozen=True, kw_only=True):
     """How a country answers opioid use: law, services, strengths, cautions, numbers."""
 
+    kind: ClassVar[Literal["country"]] = "country"
     iso2: CountryCode
     iso3: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)", description="ISO 3166-1 alpha-3 code")]
     region: Annotated[Region, Meta(description="UN M49 region")]

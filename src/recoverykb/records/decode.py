@@ -7,13 +7,16 @@ reports all of them, each with the path of keys that leads there.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from importlib import import_module
 from math import isfinite
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
 
 from recoverykb.records.common import NOT_FINITE
-from recoverykb.records.types import TYPES, AnyRecord
+
+if TYPE_CHECKING:
+    from recoverykb.records.types import AnyRecord
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the record's table down to a value."""
@@ -30,18 +33,23 @@ class Flaw(NamedTuple):
     hint: str = ""
 
 
-def decode(kind: str, table: Mapping[str, Any]) -> AnyRecord:
+def type_of(kind: str) -> "type[AnyRecord]":
+    """The record type of ``kind``. Mostly one file has changed: then the other types are not made."""
+    found: type[AnyRecord] = getattr(import_module(f"recoverykb.records.{kind}"), kind.title())
+    return found
+
+
+def decode(kind: str, table: Mapping[str, Any]) -> "AnyRecord":
     """Turn one TOML table into a record of ``kind``.
 
     Raises :class:`msgspec.ValidationError` at the first thing that is wrong.
     """
-    record: AnyRecord = msgspec.convert(table, TYPES[kind], builtin_types=TOML_TYPES)
-    return record
+    return msgspec.convert(table, type_of(kind), builtin_types=TOML_TYPES)
 
 
 def problems(kind: str, table: Mapping[str, Any]) -> list[Flaw]:
     """Everything that keeps ``table`` from being a record of ``kind``; empty when it is one."""
-    return problems_of(TYPES[kind], table)
+    return problems_of(type_of(kind), table)
 
 
 def problems_of(struct: type, table: object) -> list[Flaw]:

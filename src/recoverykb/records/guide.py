@@ -1,6 +1,6 @@
 """The guide record: a short text for sheets and for workers."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -41,6 +41,7 @@ class Section(Part, frozen=True, kw_only=True):
 class Guide(Record, frozen=True, kw_only=True):
     """A short text: what to do in an overdose, what to ask, barriers and ways round them."""
 
+    kind: ClassVar[Literal["guide"]] = "guide"
     use: Annotated[GuideUse, Meta(description="what the guide is for; sheets choose by it")]
     audience: Annotated[str, Meta(description="for whom it is written")] = ""
     clinical: Annotated[

@@ -1,6 +1,6 @@
 """The organization record: a body, provider, helpline, fellowship, programme or place."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -11,6 +11,7 @@ from recoverykb.records.vocabulary import OrganizationType, Status
 class Organization(Record, frozen=True, kw_only=True):
     """A body, provider, helpline, mutual-aid fellowship, programme or place."""
 
+    kind: ClassVar[Literal["organization"]] = "organization"
     type: Annotated[OrganizationType, Meta(description="what sort of body it is")]
     acronym: Annotated[str, Meta(max_length=20, description="official short form")] = ""
     country: Annotated[

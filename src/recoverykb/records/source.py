@@ -1,7 +1,7 @@
 """The source record: a citable document."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
@@ -12,6 +12,7 @@ from recoverykb.records.vocabulary import Seen, Tier
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A citable document: title, publisher, year, address, tier, and how much of it was read."""
 
+    kind: ClassVar[Literal["source"]] = "source"
     id: Id
     title: Annotated[Line, Meta(description="title of the document")]
     publisher: Annotated[Line, Meta(description="who published it; journal with volume where there is one")]

@@ -1,6 +1,6 @@
 """The strategy record: a way of helping, or of failing to."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -66,6 +66,7 @@ class Practice(Part, frozen=True, kw_only=True):
 class Strategy(Record, frozen=True, kw_only=True):
     """A way of helping, or of failing to: a medicine, therapy, service or policy."""
 
+    kind: ClassVar[Literal["strategy"]] = "strategy"
     category: Annotated[Category, Meta(description="what sort of help it is")]
     abbreviation: Annotated[
         str, Meta(max_length=12, description="short form used as a column head, e.g. OAT")

@@ -1,7 +1,7 @@
 """The term record: an entry of the thesaurus."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
@@ -27,6 +27,7 @@ class Label(Part, frozen=True, kw_only=True):
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One concept: its preferred label and every other label that should find it."""
 
+    kind: ClassVar[Literal["term"]] = "term"
     id: Id
     name: Annotated[Line, Meta(description="preferred label")]
     about: Annotated[list[Id], Meta(min_length=1, description="ids of the records the concept stands for")]

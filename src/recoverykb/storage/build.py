@@ -3,7 +3,7 @@
 import gc
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from recoverykb.records.vocabulary import MANIFEST
@@ -23,12 +23,14 @@ from recoverykb.storage.prepare import Prepared, PreparedFile, prepare, prepare_
 from recoverykb.storage.remembered import remember
 from recoverykb.storage.rows import RecordRow
 from recoverykb.storage.scan import Change
+from recoverykb.storage.schema import add_indexes
 from recoverykb.storage.vocabulary import Spelt, Vocabulary
 
 _INSERT_RECORD = (
-    f"insert into record(rowid, file, layer, position, {', '.join(RecordRow._fields)}) "
-    f"values({', '.join('?' * (4 + len(RecordRow._fields)))})"
+    f"insert into record(rowid, file, layer, position, active, {', '.join(RecordRow._fields)}) "
+    f"values(?, ?, ?, ?, 1, {', '.join('?' * len(RecordRow._fields))})"
 )
+"""Most records count, and need not be written a second time for that."""
 _WORTH = 4 * 1024 * 1024
 """Bytes of TOML from which on processes are started: less is read before they are there."""
 _LITTLE = 256 * 1024
@@ -38,6 +40,8 @@ _INSERT_CONTENT = f"insert into content(rowid, {', '.join(_TEXTS)}, said, spelt)
 _INSERT_SEARCH = f"insert into search(rowid, {', '.join(_TEXTS)}) values(?, ?, ?, ?, ?)"
 _Defining = tuple[int | None, str, str, str | None, set[tuple[object, ...]], list[str]]
 """Position in its file, id, kind and country of a record; its labels; what it is about."""
+_Identity = tuple[str, str | None]
+"""Id and country of a record: what decides on its marks besides its texts and the concepts."""
 
 
 class Builder:
@@ -67,24 +71,47 @@ class Builder:
         ids = {record.row.id for file in files for record in file.records} | self._ids(changes)
         ids |= {record_id for file in files for record_id, _ in file.hidden}
         before = definitions_by(self.connection, ids) if any(map(self._redefines, files)) else None
+        stood = self._texts_of(changes) if before is None else {}
         written = [entry for file in files for entry in self._write_file(file)]
         self._activate(ids)
         if written:
-            spotter = self._spotter(written)
-            self._write_texts([(rowid, record.marked(spotter)) for rowid, record in written])
+            self._write_texts(self._marked(written, stood))
         if before is None:
             return
         others = self._touched(before, definitions_by(self.connection, ids)) - {rowid for rowid, _ in written}
         if others:
             self._mark_again(others, Spotter(*definitions(self.connection)))
 
-    def _spotter(self, written: Sequence[tuple[int, Prepared]]) -> Spotter:
-        """What finds every concept in these records."""
-        texts = [text for _, record in written for text in record.texts]
-        if sum(map(len, texts)) > _LITTLE:
-            return Spotter(*definitions(self.connection))
-        ids = [record.row.id for _, record in written]
-        return Spotter(*definitions_for(self.connection, ids, map(str.split, texts)))
+    def _texts_of(self, changes: list[Change]) -> dict[_Identity, list[str]]:
+        """The texts, with their marks, that the index has of the records in files that changed."""
+        columns = ", ".join(f"content.{text}" for text in _TEXTS)
+        statement = (
+            f"select record.id, record.country, {columns} from file join record on record.file = file.id "
+            "join content on content.rowid = record.rowid where file.layer = ? and file.path = ?"
+        )
+        rows = (row for change in changes for row in self.connection.execute(statement, change[:2]))
+        return {(record_id, country): texts for record_id, country, *texts in rows}
+
+    def _marked(
+        self, written: Sequence[tuple[int, Prepared]], stood: Mapping[_Identity, list[str]]
+    ) -> list[tuple[int, Prepared]]:
+        """These records with their marks; ``stood``: see :meth:`_texts_of`."""
+        standing = [_standing(record, stood) for _, record in written]
+        anew = [
+            text
+            for (_, record), marked in zip(written, standing, strict=True)
+            for text, same in zip(record.texts, marked, strict=True)
+            if same is None
+        ]
+        if sum(map(len, anew)) > _LITTLE:
+            known = definitions(self.connection)
+        else:
+            known = definitions_for(self.connection, [record.row.id for _, record in written], anew)
+        spotter = Spotter(*known)
+        return [
+            (rowid, record.marked(spotter, marked))
+            for (rowid, record), marked in zip(written, standing, strict=True)
+        ]
 
     def _apply_many(self, changes: list[Change], *, fresh: bool) -> None:
         """Concepts come first, because the other records are searched for their labels.
@@ -102,6 +129,7 @@ class Builder:
         self._write_texts([(rowid, record.marked(spotter)) for rowid, record in concepts])
         for file in self._prepared(others, known):
             self._write_texts(self._write_file(file))
+        add_indexes(self.connection)
         self._activate()
         after = definitions(self.connection)  # a record of another kind may have taken the id of a concept
         stale = self._touched(known, after)
@@ -300,6 +328,14 @@ def _defines(record: Prepared) -> _Defining:
     row = record.row
     labels: set[tuple[object, ...]] = set(record.labels)
     return (record.position, row.id, row.kind, row.country, labels, list(record.about))
+
+
+def _standing(record: Prepared, stood: Mapping[_Identity, list[str]]) -> list[str | None]:
+    """Each text of a record with its marks, where the index has it already; else ``None``."""
+    texts = stood.get((record.row.id, record.row.country))
+    if texts is None:
+        return [None] * len(record.texts)
+    return [old if without_marks(old) == new else None for old, new in zip(texts, record.texts, strict=True)]
 
 
 def _text_of(record: Prepared) -> tuple[str | None, ...]:

@@ -8,8 +8,8 @@ concept by another label meets it.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 from zlib import crc32
 
@@ -77,23 +77,38 @@ def definitions_by(connection: sqlite3.Connection, record_ids: Collection[str]) 
 
 
 def definitions_for(
-    connection: sqlite3.Connection, record_ids: Collection[str], texts: Iterable[Sequence[str]]
+    connection: sqlite3.Connection, record_ids: Collection[str], texts: Collection[str]
 ) -> Definitions:
-    """What :class:`Spotter` needs for some records alone, whose tokens ``texts`` are."""
+    """What :class:`Spotter` needs for some records alone: ``texts`` are their tokens, one space between."""
     found: set[str] = set()
     pairs: set[str] = set()
     for text in texts:
-        found.update(text)
-        pairs.update(map(" ".join, pairwise(text)))
-    labels = _labels(
-        connection,
-        # a space sorts before "!": the two words, whether they are all or others follow
-        "select loose, label.type, record from json_each(?) join label on loose = value union all "
+        tokens = text.split()
+        found.update(tokens)
+        pairs.update(map(" ".join, pairwise(tokens)))
+    single = connection.execute(
+        "select loose, label.type, record from json_each(?) join label on loose = value",
+        (json.dumps(sorted(found)),),  # what is sorted is looked up in half the time
+    ).fetchall()
+    # a space sorts before "!": the two words, whether they are all or others follow
+    begun = connection.execute(
         "select loose, label.type, record from json_each(?) "
         "join label on loose >= value and loose < value || '!'",
-        json.dumps(sorted(found)),  # what is sorted is looked up in half the time
-        json.dumps(sorted(pairs)),
+        (json.dumps(sorted(pairs)),),
+    ).fetchall()
+    padded = [f" {text} " for text in texts]
+    # most that begin so go on otherwise; whose they are need not be read
+    whole = {
+        label
+        for label in {label for label, *_ in begun}
+        if found.issuperset(label.split()) and any(f" {label} " in text for text in padded)
+    }
+    standing = single + [row for row in begun if row[0] in whole]
+    parts = ", ".join(
+        f"json_extract(value, '$[{place}]') as {name}"
+        for place, name in enumerate(("loose", "type", "record"))
     )
+    labels = _labels(connection, f"select {parts} from json_each(?)", json.dumps(standing))
     about = _about(connection, "about.id in (select value from json_each(?))", json.dumps(list(record_ids)))
     return Definitions(labels, about)
 
@@ -162,10 +177,22 @@ class Spotter:
         own = set(self._about.get(record_id, ()))
         return own | {place_mark(country)} if country else own
 
-    def marked(self, record_id: str, country: str | None, texts: Sequence[str]) -> list[str]:
-        """What the full-text index holds of the tokens of name, labels, summary and body."""
+    def marked(
+        self,
+        record_id: str,
+        country: str | None,
+        texts: Sequence[str],
+        standing: Sequence[str | None] = (),
+    ) -> list[str]:
+        """What the full-text index holds of the tokens of name, labels, summary and body.
+
+        ``standing``: those that are known with their marks. The others are looked through.
+        """
         out: list[str] = []
-        for column, text in enumerate(texts):
+        for column, (text, known) in enumerate(zip_longest(texts, standing)):
+            if known is not None:
+                out.append(known)
+                continue
             marks = self.marks(text)
             if column == _LABELS:
                 marks |= self.belonging(record_id, country)

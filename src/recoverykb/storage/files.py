@@ -17,12 +17,12 @@ import tomli
 from recoverykb.problem import Problem
 from recoverykb.records.decode import TOML_TYPES, Flaw, decode, problems, problems_of
 from recoverykb.records.decode import Path as KeyPath
-from recoverykb.records.manifest import Manifest
-from recoverykb.records.types import AnyRecord
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
 from recoverykb.storage import parsing
 
 if TYPE_CHECKING:
+    from recoverykb.records.manifest import Manifest
+    from recoverykb.records.types import AnyRecord
     from recoverykb.storage.positions import Positions
 
 KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     """A record that could be read. ``position`` is its place in a grouped file, else ``None``."""
 
     kind: str
-    record: AnyRecord
+    record: "AnyRecord"
     position: int | None
     table: dict[str, Any]
     """The record as it stands in the file."""
@@ -45,7 +45,7 @@ class Content(NamedTuple):
     path: str
     entries: list[Entry]
     problems: list[Problem]
-    manifest: list[Manifest]
+    manifest: "list[Manifest]"
     """What the file says of the base, if it is the manifest and can be read."""
 
 
@@ -98,7 +98,7 @@ def load_bytes(root: Path, path: str) -> bytes | Problem:
 def parse(path: str, data: bytes) -> Loaded | Problem:
     """The TOML file that ``data`` is, or why it is none; ``path`` is only told."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
         return Loaded(text, parsing.parse(text))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
@@ -155,6 +155,8 @@ def _read_entry(
 
 
 def _read_manifest(content: Content, table: dict[str, Any], text: _Text) -> None:
+    from recoverykb.records.manifest import Manifest
+
     try:
         content.manifest.append(msgspec.convert(table, Manifest, builtin_types=TOML_TYPES))
     except msgspec.ValidationError:

@@ -9,7 +9,7 @@ from typing import Any
 
 import tomli
 
-_MARKED = re.compile(r"^<{7,}(?: .*)?$[\s\S]*?^={7,}$[\s\S]*?^>{7,}(?: .*)?$", re.MULTILINE)
+_MARKED = r"^<{7,}(?: .*)?$[\s\S]*?^={7,}$[\s\S]*?^>{7,}(?: .*)?$"
 
 
 UNDECIDED = (
@@ -30,6 +30,6 @@ def parse(text: str) -> dict[str, Any]:
     between two versions.
     """
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if "<<<<<<<" in plain and (found := _MARKED.search(plain)):
+    if "<<<<<<<" in plain and (found := re.search(_MARKED, plain, re.MULTILINE)):
         raise tomli.TOMLDecodeError(UNDECIDED, plain, found.start())
     return tomli.loads(plain)

@@ -31,9 +31,9 @@ class Prepared(NamedTuple):
     spelt: Spelt
     texts: Sequence[str]
 
-    def marked(self, spotter: Spotter) -> "Prepared":
-        """The same with the marks of the concepts it names among its texts."""
-        return self._replace(texts=spotter.marked(self.row.id, self.row.country, self.texts))
+    def marked(self, spotter: Spotter, standing: Sequence[str | None] = ()) -> "Prepared":
+        """The same with the marks of the concepts it names among its texts; see :meth:`Spotter.marked`."""
+        return self._replace(texts=spotter.marked(self.row.id, self.row.country, self.texts, standing))
 
 
 class PreparedFile(NamedTuple):

@@ -7,15 +7,17 @@ showing it decodes nothing.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from recoverykb.fold import words
-from recoverykb.records.types import AnyRecord, Contact, Country, Organization, Source, Strategy, Term
 from recoverykb.records.vocabulary import RETIRED
 from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
 from recoverykb.tokens import bag, joined_tokens
+
+if TYPE_CHECKING:
+    from recoverykb.records.types import AnyRecord, Contact
 
 _ENCODER = msgspec.json.Encoder()
 _UNSEARCHED = frozenset({
@@ -59,7 +61,7 @@ class RecordRow(NamedTuple):
     body: bytes
 
 
-def record_row(kind: str, record: AnyRecord) -> RecordRow:
+def record_row(kind: str, record: "AnyRecord") -> RecordRow:
     """The columns of ``record``; lists are stored as JSON."""
     return RecordRow(
         id=record.id,
@@ -76,53 +78,53 @@ def record_row(kind: str, record: AnyRecord) -> RecordRow:
     )
 
 
-def shown_aliases(record: AnyRecord) -> list[str]:
+def shown_aliases(record: "AnyRecord") -> list[str]:
     """Acronym, abbreviation and aliases, without repeats."""
     short = getattr(record, "acronym", "") or getattr(record, "abbreviation", "")
     names = ([short] if short else []) + list(getattr(record, "aliases", ()))
     return list(dict.fromkeys(names))
 
 
-def looked_at(record: AnyRecord) -> str:
+def looked_at(record: "AnyRecord") -> str:
     """The day (ISO) on which somebody last compiled, reviewed or checked the record.
 
     Of contacts that were verified on their own, the one that waits longest decides.
     """
-    if isinstance(record, Source):
+    if record.kind == "source":
         return record.accessed.isoformat()
     whole = whole_look(record)
-    contacts = record.contacts if isinstance(record, Organization) else []
+    contacts = record.contacts if record.kind == "organization" else []
     return min((last_look(contact, whole) for contact in contacts), default=whole).isoformat()
 
 
-def whole_look(record: AnyRecord) -> date:
+def whole_look(record: "AnyRecord") -> date:
     """The day on which somebody last looked at the whole of a record."""
-    if isinstance(record, Source):
+    if record.kind == "source":
         return record.accessed
     days = [record.compiled]
-    if not isinstance(record, Term):
+    if record.kind != "term":
         days += [review.on for review in record.reviews]
         days += [check.on for check in record.checks if not check.part]
     return max(days)
 
 
-def last_look(contact: Contact, whole: date) -> date:
+def last_look(contact: "Contact", whole: date) -> date:
     """The day on which somebody last looked at a contact; ``whole`` is that for its record."""
     return max(contact.verified.on, whole) if contact.verified else whole
 
 
-def is_retired(record: AnyRecord) -> bool:
+def is_retired(record: "AnyRecord") -> bool:
     """Whether the record is no longer to be used."""
     return getattr(record, "retired", None) is not None
 
 
-def labels(record: AnyRecord) -> list[LabelRow]:
+def labels(record: "AnyRecord") -> list[LabelRow]:
     """Every label that finds ``record`` when it is typed whole."""
     rows = [_label(record.id, "id"), _label(record.name, "name")]
-    if isinstance(record, Term):
+    if record.kind == "term":
         rows += [_label(label.text, label.type, label.language) for label in record.labels]
         rows = [row._replace(background=record.background) for row in rows]
-    if isinstance(record, Country):
+    if record.kind == "country":
         rows += [_label(code, "code") for code in (record.iso2, record.iso3)]
         rows += [_label(label, "translation", language) for language, label in record.labels.items()]
     rows += [_label(alias, "alias") for alias in shown_aliases(record)]
@@ -136,9 +138,9 @@ def _label(text: str, sort: str, language: str = "en") -> LabelRow:
     return LabelRow(" ".join(found), joined_tokens(found), bag(found, empty), sort, english)
 
 
-def about(record: AnyRecord) -> list[str]:
+def about(record: "AnyRecord") -> list[str]:
     """The ids of the records a term stands for; nothing for other kinds."""
-    return record.about if isinstance(record, Term) else []
+    return record.about if record.kind == "term" else []
 
 
 class Said(NamedTuple):
@@ -150,14 +152,14 @@ class Said(NamedTuple):
     body: str
 
 
-def searchable(record: AnyRecord, statements: Iterable[str]) -> Said:
+def searchable(record: "AnyRecord", statements: Iterable[str]) -> Said:
     """What ``record`` says, as it stands; ``statements`` as :func:`survey` found them."""
     others = shown_aliases(record)
-    if isinstance(record, Term):
+    if record.kind == "term":
         others = [label.text for label in record.labels]
-    elif isinstance(record, Country):
+    elif record.kind == "country":
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
-    if isinstance(record, Organization) and any(contact.purpose in _LINES for contact in record.contacts):
+    if record.kind == "organization" and any(contact.purpose in _LINES for contact in record.contacts):
         others = [*others, *_CALLED]
     others = [*others, *getattr(record, "tags", ())]
     body = "\n".join(" ".join(text.split()) for text in statements)
@@ -218,33 +220,33 @@ def _json(values: list[str]) -> str:
     return _ENCODER.encode(values).decode()
 
 
-def _summary(record: AnyRecord) -> str:
-    if isinstance(record, Source):
+def _summary(record: "AnyRecord") -> str:
+    if record.kind == "source":
         return f"{record.publisher}, {record.year or 'undated'}"
-    return record.note if isinstance(record, Term) else record.summary
+    return record.note if record.kind == "term" else record.summary
 
 
-def _country(record: AnyRecord) -> str | None:
-    if isinstance(record, Country):
+def _country(record: "AnyRecord") -> str | None:
+    if record.kind == "country":
         return record.iso2
-    return record.country if isinstance(record, Organization) else None
+    return record.country if record.kind == "organization" else None
 
 
-def _own_tags(record: AnyRecord) -> list[str]:
-    if isinstance(record, Strategy):
+def _own_tags(record: "AnyRecord") -> list[str]:
+    if record.kind == "strategy":
         return [record.category]
-    if isinstance(record, Organization):
+    if record.kind == "organization":
         return [record.type]
-    return [record.tier] if isinstance(record, Source) else []
+    return [record.tier] if record.kind == "source" else []
 
 
-def _mark(record: AnyRecord) -> str:
+def _mark(record: "AnyRecord") -> str:
     """What a list must say beside the name, so that nobody takes the record for a recommendation."""
     if is_retired(record):
         return RETIRED
-    if isinstance(record, Strategy):
+    if record.kind == "strategy":
         return f"evidence: {record.evidence.rating}"
-    if isinstance(record, Organization):
+    if record.kind == "organization":
         if not record.referral:
             return "not a referral"
         return record.status if record.status and record.status != "active" else ""

@@ -16,17 +16,10 @@ create table record(rowid integer primary key, file integer, layer integer, posi
                     retired integer, body blob);
 create table manifest(file integer primary key, layer integer, policy text);
 create table hidden(file integer, layer integer, id text, reason text, primary key(id, file)) without rowid;
-create index record_id on record(id, active, kind, country);
-create index record_file on record(file);
 create table label(folded text, loose text, bag text, type text, english integer, background integer,
                    record integer, primary key(folded, type, record)) without rowid;
-create index label_record on label(record);
-create index label_loose on label(loose);
-create index label_bag on label(bag);
 create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
-create index about_id on about(id);
 create table citation(source text, record integer, places integer, primary key(source, record)) without rowid;
-create index citation_record on citation(record);
 create table problem(file integer, line integer, "column" integer, code text, severity text,
                      message text, hint text);
 create table content(rowid integer primary key, name text, labels text, summary text, body text,
@@ -38,14 +31,36 @@ create virtual table indexed using fts5vocab(search, row);
 create table best(token text, record integer, primary key(token, record)) without rowid;
 create table spelling(id integer primary key, word text unique, level text, records integer,
                       labels integer);
-create index spelling_level on spelling(level);
 create table letter(letter text primary key) without rowid;
+"""
+
+_INDEXES = """
+create index if not exists record_id on record(id, active, kind, country);
+create index if not exists record_file on record(file);
+create index if not exists label_record on label(record);
+create index if not exists label_loose on label(loose);
+create index if not exists label_bag on label(bag);
+create index if not exists about_id on about(id);
+create index if not exists citation_record on citation(record);
+create index if not exists spelling_level on spelling(level);
 """
 
 
 def create(connection: sqlite3.Connection, stamp: str) -> None:
-    """Make the tables in an empty database; ``stamp`` says by and for what the index is made."""
-    for statement in _SCHEMA.split(";\n"):
+    """Make the tables in an empty database; ``stamp`` says by and for what the index is made.
+
+    They get their indexes when the first records are in (:func:`add_indexes`).
+    """
+    _execute(connection, _SCHEMA)
+    connection.execute("insert into meta values('stamp', ?)", (stamp,))
+
+
+def add_indexes(connection: sqlite3.Connection) -> None:
+    """Give the tables the indexes they lack. Made of many rows at once an index takes half the time."""
+    _execute(connection, _INDEXES)
+
+
+def _execute(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             connection.execute(statement)
-    connection.execute("insert into meta values('stamp', ?)", (stamp,))

@@ -5,8 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import BaseFolder, Run
+from recoverykb import weights
 from recoverykb.search.engine import search
 from recoverykb.search.filters import Filters
+from recoverykb.search.query import parse
 from recoverykb.storage.base import Base
 
 SEED_NAMES = {
@@ -366,6 +368,42 @@ def test_a_code_is_no_form_of_a_word(opened: Base) -> None:
     hits = [hit.row.id for hit in search(opened, "NORS").hits]
     assert hits[0] == "nors"
     assert search(opened, "NOR").hits[0].row.id == "norway"
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("jail for drug users", "criminalisation-and-imprisonment"),
+        ("war on drugs", "criminalisation-and-imprisonment"),
+        ("l’héroïne", "opioid-agonist-treatment"),
+        ("сын колется героином", "families-and-friends"),
+        ("Mombassa", "kenya"),
+        ("cold turky at home", "withdrawal-management-alone"),
+    ],
+)
+def test_what_is_asked_comes_before_what_stands_around_it(opened: Base, query: str, wanted: str) -> None:
+    assert wanted in first(opened, query)
+
+
+def test_what_is_related_never_stands_before_what_is_meant(opened: Base) -> None:
+    hits = search(opened, "moud", limit=12).hits
+    assert hits[0].row.id == "opioid-agonist-treatment"
+    assert {"methadone", "buprenorphine"} <= {hit.row.id for hit in hits[1:]}
+    lifted = [hit for hit in hits if any("is related" in why for why in hit.why)]
+    assert lifted
+    assert all(hit.score <= weights.RELATED_TO * hits[0].score for hit in lifted)
+
+
+def test_i_is_no_code(opened: Base) -> None:
+    spoken = parse("I want to stop IE").spoken
+    assert [entry.word for entry in spoken if entry.capitals] == ["ie"]
+
+
+@pytest.mark.parametrize(
+    "query", ["bitcoin wallet", "crossword puzzle trombone", "iphone cracked screen repair"]
+)
+def test_in_an_english_query_nothing_is_corrected_to_another_language(opened: Base, query: str) -> None:
+    assert not any(entry.to in ("recair", "trombose") for entry in search(opened, query).corrections)
 
 
 def test_another_subject_finds_nothing(opened: Base) -> None:

@@ -23,14 +23,18 @@ def test_every_kind_of_query_keeps_its_floor(reached: dict[str, measure.Scores])
 
 
 def test_all_queries_together(reached: dict[str, measure.Scores]) -> None:
-    assert reached["all"].ndcg >= 0.85
-    assert reached["all"].third >= 0.94
+    assert reached["all"].ndcg >= 0.93
+    assert reached["all"].third >= 0.96
 
 
-def test_the_set_of_another_writer(opened: Base) -> None:
-    reached = measure.scores(measure.ours(opened), measure.queries(name="independent"))["all"]
-    assert reached.ndcg >= 0.77
-    assert reached.third >= 0.89
+@pytest.mark.parametrize(
+    ("name", "ndcg", "third"),
+    [("independent", 0.82, 0.94), ("third", 0.77, 0.86), ("fourth", 0.83, 0.94)],
+)
+def test_the_sets_of_other_writers(opened: Base, name: str, ndcg: float, third: float) -> None:
+    reached = measure.scores(measure.ours(opened), measure.queries(name=name))["all"]
+    assert reached.ndcg >= ndcg
+    assert reached.third >= third
 
 
 def test_two_thirds_of_the_way_from_plain_bm25_are_gone(

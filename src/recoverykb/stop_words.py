@@ -15,7 +15,6 @@ NEGATIONS = frozenset(_NEGATIONS.split())
 """Those among them that turn a label into its opposite: a doctor who won't prescribe."""
 
 _FOREIGN = """
-mi
 aan aap aapka aapke aapki ab abbiamo aber aby acaba adalah agar agli ahi ai ainda ainsi akan aku al albo ale
 alla alle alli allo alors als alsjeblieft alstublieft ambao ambaye ambayo anche anda annu ao aos apa apakah
 apna apnay apne apni apos aquel aquela aquele aquella aquello aqui aquilo ar artik asin atau ate att au auch
@@ -42,7 +41,7 @@ kirpa kisi kita kithe kitthe kivein kiven koi kok konnen konnte kripya kto ktora
 kuna kunde kunnen kwa kwamba kwanini kwenye kya kyon kyun kyunki la lakini lako langu las le lei lekin les
 lesquels letu leur leurs lhe lhes li lini liye lo loro lorsque los lub lui luon lutfen ma maar macam magar
 mainu mais maja mana mas masih maste mbona med meherbani mein meine meinem meinen meiner mellan mengapa
-mennu mera meray mereka meri mes mesti meu meus mia mich mie miei mientras mig mij mijn mimi min minha
+mennu mera meray mereka meri mes mesti meu meus mia mich mie miei mientras mig mi mij mijn mimi min minha
 minhas mio mir mis mit mitt miyim mna mnie moet moeten moge mohon moim moj moja moje mojego mojej mojemu
 molto mon mot moze mozna mu muito mujhay mujhe mujhko muss musunuz muy mycket na naal naar nach nagot nam
 nami nani naomba nar nasil nasz nasza neden nei nel nella nelle nello nen nerede nereden nereye nessa nesse
@@ -94,8 +93,6 @@ zich zij zijn zile zou zu zullen zum zur zwischen
 ਜਦੋਂ ਜਾਂ ਜੇ ਜੋ ਤਾਂ ਤੁਸੀਂ ਤੁਹਾਡਾ ਤੂੰ ਤੇ ਤੋਂ ਦਾ ਦੀ ਦੀਆਂ ਦੇ ਨਾਲ ਨੂੰ ਪਰ ਬਹੁਤ ਮੇਰਾ ਮੇਰੀ ਮੇਰੇ ਮੈਂ ਮੈਨੂੰ ਰਹੀ ਰਹੇ
 ਰਿਹਾ ਲਈ ਵਾਲਾ ਵਾਲੀ ਵਿਚ ਵਿੱਚ ਵੀ ਸਨ ਸਾਡਾ ਸਾਡੀ ਸਾਨੂੰ ਸੀ ਹਨ ਹਾਂ ਹੀ ਹੈ
 """
-FOREIGN_STOP_WORDS = frozenset(_FOREIGN.split())
-"""Little words of other languages, folded; left out only where the query has a word of such a language, for
-many of them are abbreviations or words in English."""
-ALL_STOP_WORDS = STOP_WORDS | FOREIGN_STOP_WORDS
-"""The little words of every language."""
+ALL_STOP_WORDS = STOP_WORDS | frozenset(_FOREIGN.split())
+"""With the little words of other languages, folded, but for negations. Those in Latin letters are left out
+only where the query has a label of such a language, for many are abbreviations or words in English."""

@@ -125,6 +125,21 @@ EVERYWHERE: Final = 0.2
 IN_COUNTRY: Final = 10.0
 """Added to what is in a country that the query or the filter names."""
 
+SPOKEN: Final = 8.0
+"""Added to an organization found that is where most live who speak the language of the query."""
+
+ALSO_SPOKEN: Final = 4.0
+"""The same where it is spoken as well."""
+
+COUNTRY_SPOKEN: Final = 16.0
+"""Added to the record of a country whose language the query is in: it says what there is."""
+
+LINE_SPOKEN: Final = 14.0
+"""Added to the first line that people can ring there; each later one gets less, as by ``LATER_ABOUT``."""
+
+LINES: Final = 5
+"""So many lines of a country are lifted so."""
+
 MANY_SLIPS: Final = 3
 """From so many corrections on, which are most of its words, a query is taken for one about something else."""
 

@@ -22,7 +22,8 @@ from recoverykb.search.engine import search
 from recoverykb.storage.base import Base
 
 SETS = {
-    name: Path(__file__).with_name(f"{name}.toml") for name in ("queries", "independent", "third", "fourth")
+    name: Path(__file__).with_name(f"{name}.toml")
+    for name in ("queries", "independent", "third", "fourth", "fifth", "sixth")
 }
 DEPTH = 10
 Engine = Callable[[str], list[str]]

@@ -1,16 +1,18 @@
 """Ranked search over a base: exact labels first, then full text, filters, corrections."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from recoverykb import weights
+from recoverykb.search.around import score_area, score_around
 from recoverykb.search.filters import NO_FILTERS, Filters
 from recoverykb.search.fulltext import matches, quoted
+from recoverykb.search.naming import meant_by, score_labels
 from recoverykb.search.passage import passages
 from recoverykb.search.query import Query, parse
 from recoverykb.search.spelling import Correction, correct
+from recoverykb.search.tally import Tally
 from recoverykb.search.units import Reading, read
 from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.base import Base, Row
@@ -38,26 +40,6 @@ class Outcome(NamedTuple):
     words: str = ""
 
 
-class _Tally:
-    """Scores and reasons by record id."""
-
-    def __init__(self) -> None:
-        self.scores: dict[str, float] = defaultdict(float)
-        self.why: dict[str, list[str]] = defaultdict(list)
-
-    def add(self, record_id: str, points: float, reason: str) -> None:
-        self.scores[record_id] += points
-        self.why[record_id].append(f"{reason} {points:+.1f}")
-
-    def keep(self, allowed: set[str]) -> None:
-        """Forget every record but those."""
-        self.scores = defaultdict(float, {key: self.scores[key] for key in self.scores.keys() & allowed})
-
-    def scale(self, record_id: str, factor: float, reason: str) -> None:
-        self.scores[record_id] *= factor
-        self.why[record_id].append(f"{reason} x{factor:g}")
-
-
 def search(
     base: Base,
     text: str,
@@ -79,11 +61,12 @@ def search(
     spelt = query.words[:-1] if open_end else query.words
     corrections = [] if spelling == "exact" else _likely(correct(base.connection, spelt), spelt)
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
-    tally = _Tally()
-    _score_labels(reading, tally)
-    meant = [] if open_end else _meant(reading, tally)
+    tally = Tally()
+    score_labels(reading, tally)
+    meant = [] if open_end else meant_by(reading, tally)
     _score_text(base, reading, tally, filters)
-    _score_around(base, meant, tally)
+    score_around(base, meant, tally)
+    score_area(base, reading.area, tally)
     _filter(base, query, reading, tally, filters)
     ranked = _best(base, tally, limit)
     found = passages(base.connection, [hit.row.id for hit in ranked], reading)
@@ -131,86 +114,7 @@ def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:
     return [Hit(rows[record_id], 0.0, ("meets the qualifiers",)) for (record_id,) in found]
 
 
-def _score_labels(reading: Reading, tally: _Tally) -> None:
-    """Score the records one of whose labels is the query or a run of words in it."""
-    subject = sum(not empty for empty in reading.bare)
-    best: dict[str, tuple[float, str]] = {}
-    named = False
-    for span in reading.spans:
-        covered = sum(not reading.bare[place] for place in range(span.start, span.end))
-        whole = covered == subject
-        named = named or whole
-        inside = any(span.is_inside(other) for other in reading.spans)
-        for owner in span.owners:
-            kinds = weights.KINDS if whole else weights.TEXT_KINDS
-            points = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
-            points *= weights.LATER_ABOUT ** min(owner.position, 5)
-            points *= weights.FORMS[span.form]
-            if not whole:
-                points *= weights.PART * (covered / subject) ** weights.PART_POWER
-                points *= weights.BACKGROUND if owner.background else 1.0
-            points *= weights.INSIDE if inside else 1.0
-            if points > best.get(owner.id, (0.0, ""))[0]:
-                best[owner.id] = (points, f"{'is' if whole else 'has'} {owner.sort} '{span.label}'")
-    beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
-    for owner, typed in reading.begun:
-        points = weights.LABELS.get(owner.sort, 50.0) * weights.TEXT_KINDS.get(owner.kind, 1.0)
-        points *= beginning * (0.5 + typed / 2)
-        if points > best.get(owner.id, (0.0, ""))[0]:
-            best[owner.id] = (points, f"has {owner.sort} that begins so")
-    for record_id, (points, reason) in best.items():
-        tally.add(record_id, points, reason)
-
-
-def _meant(reading: Reading, tally: _Tally) -> list[str]:
-    """The ids of what the query means by its labels: a whole label or, without one, the best part of it.
-
-    A country beside a subject says where, not what.
-    """
-    places = {owner.id for span in reading.spans for owner in span.owners if owner.kind == "country"}
-    subjects = {key: points for key, points in tally.scores.items() if key not in places}
-    named = subjects if max(subjects.values(), default=0.0) >= weights.LIKELY else tally.scores
-    best = max(named.values(), default=0.0)
-    if best < weights.LIKELY:
-        return []
-    found = [key for key, points in named.items() if points >= min(weights.MEANT, best)]
-    return found if len(found) <= weights.MOST_MEANT else []
-
-
-def _score_around(base: Base, meant: list[str], tally: _Tally) -> None:
-    """Lift what stands around the records meant: what they name as related, and who provides them."""
-    if meant:
-        _lift_related(base, meant, tally)
-        _lift_providers(base, meant, tally)
-
-
-def _lift_related(base: Base, meant: list[str], tally: _Tally) -> None:
-    rows = base.connection.execute(
-        "select link.value, min(link.key) from record, json_each(cast(body as text), '$.related') as link "
-        "where active and record.id in (select value from json_each(?)) group by link.value",
-        (json.dumps(meant),),
-    )
-    best = max(tally.scores[record_id] for record_id in meant)
-    for record_id, place in rows.fetchall():
-        if record_id not in meant:
-            points = weights.RELATED * weights.LATER_RELATED**place
-            room = weights.RELATED_TO * best - tally.scores[record_id]
-            if room > 0:
-                tally.add(record_id, min(points, room), "is related")
-
-
-def _lift_providers(base: Base, meant: list[str], tally: _Tally) -> None:
-    rows = base.connection.execute(
-        "select distinct record.id from record, json_each(cast(body as text), '$.services') as service "
-        "where active and kind = 'organization' and record.id in (select value from json_each(?)) "
-        "and service.value in (select value from json_each(?))",
-        (json.dumps(list(tally.scores)), json.dumps(meant)),
-    )
-    for (record_id,) in rows.fetchall():
-        tally.add(record_id, weights.PROVIDES, "provides it")
-
-
-def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -> None:
+def _score_text(base: Base, reading: Reading, tally: Tally, filters: Filters) -> None:
     """Score records by full text; those that hold every part of the query are lifted."""
     with_all, with_some, in_names = matches(base, reading, filters)
     for record_id in in_names:
@@ -221,7 +125,7 @@ def _score_text(base: Base, reading: Reading, tally: _Tally, filters: Filters) -
         tally.add(record_id, points * weights.SOME_WORDS, "has some words")
 
 
-def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: Filters) -> None:
+def _filter(base: Base, query: Query, reading: Reading, tally: Tally, filters: Filters) -> None:
     """Drop what the filters, quotes and ``-words`` rule out; weigh the rest by where it is."""
     places = reading.places | ({filters.country} if filters.country else set())
     condition, values = filters.condition()
@@ -241,7 +145,7 @@ def _filter(base: Base, query: Query, reading: Reading, tally: _Tally, filters: 
             tally.scale(record_id, weights.ELSEWHERE, "is in another country")
 
 
-def _best(base: Base, tally: _Tally, limit: int) -> list[Hit]:
+def _best(base: Base, tally: Tally, limit: int) -> list[Hit]:
     """The ``limit`` records with most points; by id where points are equal."""
     order = sorted((-round(points, 3), record_id) for record_id, points in tally.scores.items())[:limit]
     rows = {row.id: row for row in base.rows_of([record_id for _, record_id in order])}

@@ -13,10 +13,18 @@ from recoverykb import weights
 from recoverykb.search.filters import NO_FILTERS, Filters
 from recoverykb.search.units import Reading, Unit
 from recoverykb.storage.base import Base
+from recoverykb.storage.concepts import place_mark
 from recoverykb.storage.frequent import candidates, is_kept
 
 Ranked = list[tuple[str, float]]
 """Id and score of records, best first."""
+
+
+_OPEN = "*"
+"""At the end of a phrase of FTS5: the beginning of a word is enough."""
+
+_LINE = "helpline"
+"""In the labels of every organization that people can ring (:func:`recoverykb.storage.rows.searchable`)."""
 
 
 class _Match(NamedTuple):
@@ -45,7 +53,7 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
         return Matches([], [], [])
     parts = [_expression(base, unit) for unit in units]
     if reading.open_end:
-        parts[-1] = f"({parts[-1]} OR {quoted(' '.join(units[-1].tokens))}*)"
+        parts[-1] = f"({parts[-1]} OR {quoted(' '.join(units[-1].tokens))}{_OPEN})"
     every = " AND ".join(parts)
     bonus = 0.0 if reading.spans else weights.ALL_WORDS
     with_all = _best(base, _bounded(base, every, units), filters, bonus=bonus)
@@ -67,7 +75,7 @@ def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
     """
     if not reading.spans:
         chosen = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
-        whole = [part for part in parts if not part.endswith("*")]
+        whole = [part for part in parts if not part.endswith(_OPEN)]
         if whole:
             chosen.append(f"({{name labels}} : ({' OR '.join(whole)}))")
         return _bounded(base, " OR ".join(chosen), reading.units)._replace(without="source")
@@ -86,6 +94,16 @@ def _in_names(base: Base, expression: str) -> list[str]:
     return found if len(found) <= weights.ENOUGH else []
 
 
+def lines_in(base: Base, country: str) -> list[str]:
+    """The ids of a few organizations in the country of that ISO code that people can ring, best first."""
+    rows = base.connection.execute(
+        "select id from search join record on record.rowid = search.rowid "
+        "where search match ? and active and kind = 'organization' order by rank limit ?",
+        (f"{{labels}} : ({quoted(place_mark(country))} AND {_LINE})", weights.LINES),
+    )
+    return [record_id for (record_id,) in rows]
+
+
 def quoted(text: str) -> str:
     """``text`` as a phrase of FTS5."""
     return '"' + text.replace('"', '""') + '"'
@@ -101,7 +119,7 @@ def _expression(base: Base, unit: Unit) -> str:
         return "(" + " OR ".join([phrase, *map(quoted, unit.marks)]) + ")"
     if len(unit.tokens) == 1 and len(unit.tokens[0]) >= weights.SHORTEST_BEGINNING:
         whole = base.connection.execute("select 1 from search where search match ? limit 1", (phrase,))
-        return phrase if whole.fetchone() else phrase + "*"
+        return phrase if whole.fetchone() else phrase + _OPEN
     return phrase
 
 

@@ -151,7 +151,10 @@ def _is_foreign(connection: sqlite3.Connection, word: str) -> bool:
     """Whether ``word`` stands in nothing but labels of other languages: in an English query it is no slip."""
     if _is_in_a_record(connection, word):
         return False
-    own = "select 1 from label where loose = ? and (english or type = 'place') limit 1"
+    own = (
+        "select 1 from label where loose = ? "
+        "and (type = 'place' or ' ' || languages || ' ' like '% en %') limit 1"
+    )
     return connection.execute(own, (" ".join(tokens_of([word])),)).fetchone() is None
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from recoverykb.search.area import LanguageArea, area_of
 from recoverykb.search.query import Query
 from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
 from recoverykb.storage.base import Base
@@ -32,11 +33,17 @@ class Owner(NamedTuple):
     country: str | None
     sort: str
     position: int
-    english: bool
+    languages: str
+    """Tags of the languages of the label, with a space between."""
     background: bool
     """Whether it is mostly what stands around a question."""
     folded: str
     """The label as it is, folded only."""
+
+    @property
+    def english(self) -> bool:
+        """Whether the label is English, maybe among others."""
+        return "en" in self.languages.split()
 
 
 class Span(NamedTuple):
@@ -71,6 +78,8 @@ class Reading(NamedTuple):
     units: list[Unit]
     places: set[str]
     """ISO codes of the countries named."""
+    area: LanguageArea = LanguageArea()
+    """The countries where its language is spoken; none if the query names one."""
     open_end: bool = False
     """Whether the last word is still being typed."""
     begun: Sequence[tuple[Owner, float]] = ()
@@ -117,7 +126,8 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     ending = open_end and bool(units)
-    return Reading(typed.tokens, typed.bare, spans, units, places, ending, begun)  # type: ignore[arg-type]
+    area = LanguageArea() if places else area_of(spans)
+    return Reading(typed.tokens, typed.bare, spans, units, places, area, ending, begun)  # type: ignore[arg-type]
 
 
 def _without_foreign(typed: _Typed) -> list[bool]:
@@ -217,7 +227,7 @@ def labelled(
     rows = base.connection.execute(
         f"select {by}, holder.kind, holder.id, holder.country, record.id, record.kind, record.country, "
         "case when holder.kind = 'term' and type in ('id', 'name') then 'synonym' else type end, "
-        "coalesce(about.position, 0), english, background, folded "
+        "coalesce(about.position, 0), languages, background, folded "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
         "join record on record.id = coalesce(about.id, holder.id) and record.active "

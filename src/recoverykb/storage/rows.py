@@ -31,17 +31,21 @@ _CALLED = ("helpline", "help line", "hotline", "someone to talk to")
 """What people call a line, whatever its own words are; never shown."""
 
 
+_SHORT_NAME = 3
+"""Letters of a name in Latin script that counts as a code."""
+
+
 class LabelRow(NamedTuple):
     """A label of a record: folded, levelled in order, levelled by alphabet; and its sort.
 
-    What is of a language that nobody named counts as English.
+    ``languages`` are tags with a space between; what is of a language that nobody named counts as English.
     """
 
     folded: str
     loose: str
     bag: str
     type: str
-    english: bool
+    languages: str
     background: bool = False
 
 
@@ -126,16 +130,36 @@ def labels(record: "AnyRecord") -> list[LabelRow]:
         rows = [row._replace(background=record.background) for row in rows]
     if record.kind == "country":
         rows += [_label(code, "code") for code in (record.iso2, record.iso3)]
-        rows += [_label(label, "translation", language) for language, label in record.labels.items()]
+        rows += [_translated(label, language) for language, label in record.labels.items()]
     rows += [_label(alias, "alias") for alias in shown_aliases(record)]
-    return [row for row in dict.fromkeys(rows) if row.folded]
+    return _joined(row for row in dict.fromkeys(rows) if row.folded)
+
+
+def _joined(rows: Iterable[LabelRow]) -> list[LabelRow]:
+    """``rows`` with one row for a label that is the same in several languages."""
+    found: dict[tuple[str, str], LabelRow] = {}
+    for row in rows:
+        known = found.setdefault((row.folded, row.type), row)
+        if row.languages not in known.languages.split():
+            found[row.folded, row.type] = known._replace(languages=f"{known.languages} {row.languages}")
+    return list(found.values())
+
+
+def _translated(name: str, language: str) -> LabelRow:
+    """The label of a country in another language; a short one counts as a code does.
+
+    It is mostly a common word as well: "Bỉ" is Belgium, but "bị" is in every second sentence.
+    """
+    row = _label(name, "translation", language)
+    short = row.folded.isascii() and len(row.folded) <= _SHORT_NAME
+    return row._replace(type="code") if short else row
 
 
 def _label(text: str, sort: str, language: str = "en") -> LabelRow:
     found = words(text)
     english = language == "en"
     empty = (STOP_WORDS if english else ALL_STOP_WORDS) - NEGATIONS
-    return LabelRow(" ".join(found), joined_tokens(found), bag(found, empty), sort, english)
+    return LabelRow(" ".join(found), joined_tokens(found), bag(found, empty), sort, language)
 
 
 def about(record: "AnyRecord") -> list[str]:

@@ -1,0 +1,57 @@
+"""Where a language is spoken: who asks in Turkish mostly asks for help in Türkiye."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from recoverykb.search.units import Span
+
+_MOST = 3
+"""Where the words point to more countries than that they point to none."""
+
+COUNTRIES: Final[dict[str, str]] = {
+    "af": "ZA", "am": "ET", "ar": "| AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SY TN YE", "az": "AZ",
+    "be": "BY", "bg": "BG", "bn": "BD", "bs": "BA", "cs": "CZ", "da": "DK", "de": "DE | AT BE CH LI LU",
+    "dv": "MV", "dz": "BT", "el": "GR | CY",
+    "es": "| AR BO CL CO CR DO EC ES GT HN MX NI PA PE PR PY SV UY VE", "et": "EE", "fa": "IR AF",
+    "fi": "FI", "fr": "FR | BE BF BI BJ CA CD CH CI CM DZ GN HT LU MA MC ML MU RW SC SN TG TN VU",
+    "ga": "IE", "gu": "IN", "ha": "NG", "he": "IL", "hi": "IN", "hr": "HR | BA", "ht": "HT", "hu": "HU",
+    "hy": "AM", "id": "ID", "is": "IS", "it": "IT | CH SM", "ja": "JP", "ka": "GE", "kk": "KZ", "km": "KH",
+    "kn": "IN", "ko": "KR | KP", "ky": "KG", "lb": "LU", "lo": "LA", "lt": "LT", "lv": "LV", "mi": "NZ",
+    "mk": "MK", "ml": "IN", "mn": "MN", "mr": "IN", "ms": "MY | BN SG", "mt": "MT", "my": "MM", "nb": "NO",
+    "ne": "NP", "nl": "NL | BE SR", "no": "NO", "om": "ET", "pa": "IN", "pl": "PL", "ps": "AF",
+    "pt": "BR | CV MO MZ PT TL", "ro": "RO | MD", "ru": "RU | BY KG KZ UA", "rw": "RW", "si": "LK",
+    "sk": "SK", "sl": "SI", "sm": "WS", "sq": "AL XK", "sr": "RS | BA ME XK", "st": "ZA LS", "sv": "SE | FI",
+    "sw": "TZ KE | UG", "ta": "IN | LK SG", "te": "IN", "tg": "TJ", "th": "TH", "tk": "TM", "tl": "PH",
+    "tr": "TR | CY", "uk": "UA", "ur": "PK", "uz": "UZ", "vi": "VN", "yo": "NG", "zh": "CN | HK MO SG TW",
+    "zu": "ZA",
+}  # fmt: skip
+"""ISO codes of the countries in which a language (BCP 47 tag) is official, or as good as (Unicode CLDR 47,
+territoryInfo): before the bar those in which most who speak it live."""
+
+
+class LanguageArea(NamedTuple):
+    """Where the language of a query is spoken, as ISO codes."""
+
+    mostly: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+
+
+def area_of(spans: "Iterable[Span]") -> LanguageArea:
+    """Where a query is asked, by its language; nothing for English, nor where many languages fit.
+
+    It is in the languages of whose labels most of its words are; labels that are English as well say nothing.
+    """
+    said: dict[str, set[int]] = defaultdict(set)
+    for span in spans:
+        owners = [owner for owner in span.owners if owner.kind != "source"]
+        if not any(owner.english for owner in owners):
+            for language in {one for owner in owners for one in owner.languages.split()}:
+                said[language].update(range(span.start, span.end))
+    most = max(map(len, said.values()), default=0)
+    found = [COUNTRIES.get(language, "") for language, places in said.items() if len(places) == most]
+    mostly = {code for text in found for code in text.partition("|")[0].split()}
+    every = {code for text in found for code in text.replace("|", " ").split()}
+    mostly = mostly if len(mostly) <= _MOST else set()
+    return LanguageArea(frozenset(mostly), frozenset(every - mostly))

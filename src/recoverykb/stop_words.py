@@ -1,18 +1,22 @@
 """Little words that carry no subject."""
 
 _STOP_WORDS = """
-a about am an and any anybody anyone are as at be been but by can cant could did didnt do does doesnt
-dont else for from get gets getting go going got had has have he her hes him his how i id if im in is
-isnt it its ive just let lets like me my near need needs no nobody not now of on or our out please really
-right she shes should so some somebody someone something tell than that the their them there they theyre
-this to too us using want wants was we well were what whats when where which who whos why will with wont
-would you your
+a about aint am an and any anybody anymore anyone are arent as at be been but by can cannot cant could
+couldnt did didnt do does doesnt dont else for from get gets getting go going got had hadnt has hasnt have
+havent he her hes him his how i id if im in is isnt it its ive just let lets like me more my near need needs
+no nobody not now of on or our out please really right she shes should shouldnt so some somebody someone
+something tell than that the their them there they theyll theyre theyve this to too us using want wants was
+wasnt we wed well were weren werent weve what whats when where which who whos why will with wont would
+wouldnt you your youre youve
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Little words that carry no subject; left out unless a query has nothing else."""
-_NEGATIONS = "cant didnt doesnt dont isnt no nobody not wont"
-NEGATIONS = frozenset(_NEGATIONS.split())
-"""Those among them that turn a label into its opposite: a doctor who won't prescribe."""
+SHORT_NEGATIONS = frozenset(
+    "aint arent cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt werent wont wouldnt".split()
+)
+"""A verb and "not" in one word."""
+NEGATIONS = SHORT_NEGATIONS | {"no", "nobody", "not"}
+"""Those little words that turn a label into its opposite: a doctor who won't prescribe."""
 
 _FOREIGN = """
 aan aap aapka aapke aapki ab abbiamo aber aby acaba adalah agar agli ahi ai ainda ainsi akan aku al albo ale

@@ -8,6 +8,7 @@ found. What is shown to people is never made from tokens.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from recoverykb.fold import words
+from recoverykb.stop_words import SHORT_NEGATIONS
 
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -170,8 +171,11 @@ def stem(token: str) -> str:
     """``token`` without the ending of a form of it, where labels are compared whatever their order.
 
     English -ing, -ed, -es and -e, and the endings of Slavic words that are written in Cyrillic (after the
-    Snowball stemmer for Russian, M. F. Porter 2001, with those of Ukrainian, and without its regions).
+    Snowball stemmer for Russian, M. F. Porter 2001, with those of Ukrainian, and without its regions). "don't"
+    and its like are forms of "not".
     """
+    if token in SHORT_NEGATIONS:
+        return "not"
     endings = _ENGLISH if token.isascii() else _CYRILLIC if "\u0400" <= token[0] <= "\u052f" else ()
     for ending in endings:
         if token.endswith(ending) and len(token) - len(ending) >= _LEAST_STEM:

@@ -100,6 +100,9 @@ ALL_WORDS: Final = 10.0
 SOME_WORDS: Final = 0.75
 """Share of the full-text score when only some words of the query are there."""
 
+MANY_PARTS: Final = 3
+"""From so many parts without a label on, one word in a name says nothing where no record holds two of them."""
+
 SHORTEST_BEGINNING: Final = 4
 """Shorter words that no record holds are not taken for the beginning of one."""
 
@@ -124,6 +127,9 @@ EVERYWHERE: Final = 0.2
 
 IN_COUNTRY: Final = 10.0
 """Added to what is in a country that the query or the filter names."""
+
+HOME: Final = 18.0
+"""Added to the record of the country of an organization that is meant: it says what else there is."""
 
 SPOKEN: Final = 8.0
 """Added to an organization found that is where most live who speak the language of the query."""

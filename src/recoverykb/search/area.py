@@ -1,14 +1,10 @@
 """Where a language is spoken: who asks in Turkish mostly asks for help in Türkiye."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from recoverykb.search.units import Span
+from typing import Final, NamedTuple
 
 _MOST = 3
-"""Where the words point to more countries than that they point to none."""
+"""Where words point to more countries than that they point to none."""
 
 COUNTRIES: Final[dict[str, str]] = {
     "af": "ZA", "am": "ET", "ar": "| AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SY TN YE", "az": "AZ",
@@ -38,19 +34,9 @@ class LanguageArea(NamedTuple):
     also: frozenset[str] = frozenset()
 
 
-def area_of(spans: "Iterable[Span]") -> LanguageArea:
-    """Where a query is asked, by its language; nothing for English, nor where many languages fit.
-
-    It is in the languages of whose labels most of its words are; labels that are English as well say nothing.
-    """
-    said: dict[str, set[int]] = defaultdict(set)
-    for span in spans:
-        owners = [owner for owner in span.owners if owner.kind != "source"]
-        if not any(owner.english for owner in owners):
-            for language in {one for owner in owners for one in owner.languages.split()}:
-                said[language].update(range(span.start, span.end))
-    most = max(map(len, said.values()), default=0)
-    found = [COUNTRIES.get(language, "") for language, places in said.items() if len(places) == most]
+def area_of(languages: Iterable[str]) -> LanguageArea:
+    """Where something is asked that may be in any of the ``languages`` (tags); mostly nowhere if that is all over."""
+    found = [COUNTRIES.get(language, "") for language in languages]
     mostly = {code for text in found for code in text.partition("|")[0].split()}
     every = {code for text in found for code in text.replace("|", " ").split()}
     mostly = mostly if len(mostly) <= _MOST else set()

@@ -15,6 +15,7 @@ def score_around(base: Base, meant: list[str], tally: Tally) -> None:
     if meant:
         _lift_related(base, meant, tally)
         _lift_providers(base, meant, tally)
+        _lift_home(base, meant, tally)
 
 
 def _lift_related(base: Base, meant: list[str], tally: Tally) -> None:
@@ -41,6 +42,20 @@ def _lift_providers(base: Base, meant: list[str], tally: Tally) -> None:
     )
     for (record_id,) in rows.fetchall():
         tally.add(record_id, weights.PROVIDES, "provides it")
+
+
+def _lift_home(base: Base, meant: list[str], tally: Tally) -> None:
+    """Lift the country of an organization that is meant."""
+    rows = base.connection.execute(
+        "select country, max(value) from json_each(?) join record on record.id = key "
+        "where active and kind = 'organization' and country is not null group by country",
+        (json.dumps({record_id: tally.scores[record_id] for record_id in meant}),),
+    )
+    best = dict(rows.fetchall())
+    for country, record_id in _countries(base, best):
+        room = weights.RELATED_TO * best[country] - tally.scores[record_id]
+        if room > 0:
+            tally.add(record_id, min(weights.HOME, room), "is its country")
 
 
 def score_area(base: Base, area: LanguageArea, tally: Tally) -> None:

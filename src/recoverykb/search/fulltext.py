@@ -71,16 +71,28 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
 def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
     """What a record must hold that does not hold every part.
 
-    Where no part is a label, two parts together, or a whole word in a name: a stray word says nothing.
+    Where no part is a label, two parts together, or a whole word in a name: a stray word says nothing. Nor does
+    a name where there are many parts and no record holds two of them.
     """
     if not reading.spans:
-        chosen = [f"({one} AND {other})" for one, other in combinations(parts, 2)]
+        chosen = " OR ".join(f"({one} AND {other})" for one, other in combinations(parts, 2))
         whole = [part for part in parts if not part.endswith(_OPEN)]
-        if whole:
-            chosen.append(f"({{name labels}} : ({' OR '.join(whole)}))")
-        return _bounded(base, " OR ".join(chosen), reading.units)._replace(without="source")
+        many = sum(len(unit.tokens[0]) > 1 for unit in reading.units) >= weights.MANY_PARTS
+        if whole and not (many and not _is_said(base, chosen)):
+            chosen += f" OR ({{name labels}} : ({' OR '.join(whole)}))"
+        return _bounded(base, chosen, reading.units)._replace(without="source")
     rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
     return _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), reading.units)
+
+
+def _is_said(base: Base, expression: str) -> bool:
+    """Whether any record matches that is no source."""
+    found = base.connection.execute(
+        "select 1 from search join record on record.rowid = search.rowid "
+        "where search match ? and active and kind != 'source' limit 1",
+        (expression,),
+    )
+    return found.fetchone() is not None
 
 
 def _in_names(base: Base, expression: str) -> list[str]:

@@ -126,7 +126,7 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     ending = open_end and bool(units)
-    area = LanguageArea() if places else area_of(spans)
+    area = LanguageArea() if places else area_of(_languages(spans))
     return Reading(typed.tokens, typed.bare, spans, units, places, area, ending, begun)  # type: ignore[arg-type]
 
 
@@ -136,6 +136,21 @@ def _without_foreign(typed: _Typed) -> list[bool]:
         empty or (word in ALL_STOP_WORDS and not capitals)
         for empty, word, capitals in zip(typed.bare, typed.words, typed.capitals, strict=True)
     ]
+
+
+def _languages(spans: Sequence[Span]) -> list[str]:
+    """Tags of the languages a query may be in but English: those of whose labels most of its words are.
+
+    Labels that are English as well say nothing.
+    """
+    said: dict[str, set[int]] = defaultdict(set)
+    for span in spans:
+        owners = [owner for owner in span.owners if owner.kind != "source"]
+        if not any(owner.english for owner in owners):
+            for language in {one for owner in owners for one in owner.languages.split()}:
+                said[language].update(range(span.start, span.end))
+    most = max(map(len, said.values()), default=0)
+    return [language for language, places in said.items() if len(places) == most]
 
 
 def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
@@ -208,10 +223,14 @@ def _core(folded: str) -> list[str]:
 def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
     """Whether the label may be meant: codes and words like "who" only in capitals, or alone.
 
-    A code is no word: "NORS" is not a form of "NOR".
+    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word: "works"
+    are syringes, "work" is work.
     """
     bare = typed.bare
-    if owner.sort == "code" and owner.folded != " ".join(typed.words[start:end]):
+    said = " ".join(typed.words[start:end])
+    if owner.sort == "code" and owner.folded != said:
+        return False
+    if owner.sort == "street" and f"{said}s" == owner.folded:
         return False
     if all(bare[place] for place in range(len(bare)) if not start <= place < end):
         return True

@@ -71,7 +71,7 @@ def _known(connection: sqlite3.Connection, word: str) -> bool:
     whole = "select 1 from spelling where (word = ? or level = ?) and records > 0 limit 1"
     if connection.execute(whole, (word, token)).fetchone():
         return True
-    if word.endswith(_INFLECTED) and _is_in(connection, token):
+    if word.endswith(_INFLECTED) and _is_in_a_record(connection, word):
         return True
     longer = connection.execute(
         "select word from spelling where word > ? and word < ? and records > 0 order by labels = 0 limit ?",

@@ -11,9 +11,10 @@ wouldnt you your youre youve
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Little words that carry no subject; left out unless a query has nothing else."""
-SHORT_NEGATIONS = frozenset(
-    "aint arent cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt werent wont wouldnt".split()
-)
+_SHORT_NEGATIONS = """
+aint arent cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt werent wont wouldnt
+"""
+SHORT_NEGATIONS = frozenset(_SHORT_NEGATIONS.split())
 """A verb and "not" in one word."""
 NEGATIONS = SHORT_NEGATIONS | {"no", "nobody", "not"}
 """Those little words that turn a label into its opposite: a doctor who won't prescribe."""

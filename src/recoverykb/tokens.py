@@ -171,8 +171,8 @@ def stem(token: str) -> str:
     """``token`` without the ending of a form of it, where labels are compared whatever their order.
 
     English -ing, -ed, -es and -e, and the endings of Slavic words that are written in Cyrillic (after the
-    Snowball stemmer for Russian, M. F. Porter 2001, with those of Ukrainian, and without its regions). "don't"
-    and its like are forms of "not".
+    Snowball stemmer for Russian, M. F. Porter 2001, with those of Ukrainian, and without its regions).
+    "don't" and its like are forms of "not".
     """
     if token in SHORT_NEGATIONS:
         return "not"

@@ -19,14 +19,14 @@ LABELS: Final[dict[str, float]] = {
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
 words sometimes several, and a situation is wider than the concept it leads to."""
 
-PART: Final = 0.6
+PART: Final = 0.5
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
 FORMS: Final[dict[str, float]] = {"whole": 1.0, "loose": 0.95, "mixed": 0.75}
 """Share of a label's weight when it stands as it is, with little words between, or with its words in another
 order or form."""
 
-INSIDE: Final = 0.6
+INSIDE: Final = 0.7
 """Share of a label's points when it is only a part of a longer label: "war on drugs" is not about drugs."""
 
 BACKGROUND: Final = 0.55
@@ -39,10 +39,10 @@ PART_POWER: Final = 0.7
 BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
 
-BEYOND_WHOLE: Final = 0.2
+BEYOND_WHOLE: Final = 0.1
 """The same where what is typed is a whole label: that is meant, and no longer one."""
 
-LATER_ABOUT: Final = 0.87
+LATER_ABOUT: Final = 0.8
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
 
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)
@@ -79,7 +79,7 @@ LIKELY: Final = 10.0
 MOST_MEANT: Final = 4
 """Where more records are meant, what they name as related says nothing."""
 
-RELATED: Final = 16.0
+RELATED: Final = 12.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
 
 LATER_RELATED: Final = 0.9
@@ -91,7 +91,7 @@ RELATED_TO: Final = 0.8
 PROVIDES: Final = 4.0
 """Added to an organization that provides what is meant: who asks for a thing wants to know where it is."""
 
-ALL_IN_NAMES: Final = 10.0
+ALL_IN_NAMES: Final = 6.0
 """Added when the names of a record hold every one of several parts: it is about all of them together."""
 
 ALL_WORDS: Final = 10.0
@@ -101,7 +101,7 @@ SOME_WORDS: Final = 0.75
 """Share of the full-text score when only some words of the query are there."""
 
 MANY_PARTS: Final = 3
-"""From so many parts without a label on, one word in a name says nothing where no record holds two of them."""
+"""From so many parts without a label on, a word in a name says nothing where no record holds two of them."""
 
 SHORTEST_BEGINNING: Final = 4
 """Shorter words that no record holds are not taken for the beginning of one."""
@@ -136,6 +136,9 @@ SPOKEN: Final = 8.0
 
 ALSO_SPOKEN: Final = 4.0
 """The same where it is spoken as well."""
+
+NOT_SPOKEN: Final = 0.45
+"""Share of the score of an organization where it is not."""
 
 COUNTRY_SPOKEN: Final = 16.0
 """Added to the record of a country whose language the query is in: it says what there is."""

@@ -35,7 +35,7 @@ class LanguageArea(NamedTuple):
 
 
 def area_of(languages: Iterable[str]) -> LanguageArea:
-    """Where something is asked that may be in any of the ``languages`` (tags); mostly nowhere if that is all over."""
+    """Where something is asked that may be in any of the ``languages`` (tags)."""
     found = [COUNTRIES.get(language, "") for language in languages]
     mostly = {code for text in found for code in text.partition("|")[0].split()}
     every = {code for text in found for code in text.replace("|", " ").split()}

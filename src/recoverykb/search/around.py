@@ -72,6 +72,8 @@ def score_area(base: Base, area: LanguageArea, tally: Tally) -> None:
             tally.add(record_id, weights.SPOKEN, "is where people speak so")
         elif country in area.also:
             tally.add(record_id, weights.ALSO_SPOKEN, "is where people speak so too")
+        elif country is not None:
+            tally.scale(record_id, weights.NOT_SPOKEN, "is where people speak otherwise")
     for country, record_id in _countries(base, area.mostly):
         tally.add(record_id, weights.COUNTRY_SPOKEN, "is where people speak so")
         for place, line in enumerate(lines_in(base, country)):

@@ -71,8 +71,8 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
 def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
     """What a record must hold that does not hold every part.
 
-    Where no part is a label, two parts together, or a whole word in a name: a stray word says nothing. Nor does
-    a name where there are many parts and no record holds two of them.
+    Where no part is a label, two parts together, or a whole word in a name: a stray word says nothing. Nor
+    does a name where there are many parts and no record holds two of them.
     """
     if not reading.spans:
         chosen = " OR ".join(f"({one} AND {other})" for one, other in combinations(parts, 2))

@@ -12,6 +12,8 @@ from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
 from recoverykb.tokens import stem, tokens_of
 
+_SHORT = 3
+"""Letters of an English abbreviation that may be a word of another language."""
 _LONGEST_BAG = 6
 """Words of the longest label that is looked for whatever the order of its words."""
 _LONGEST = 12
@@ -97,6 +99,8 @@ class _Typed(NamedTuple):
     capitals: list[bool]
     bare: list[bool]
     """Whether it carries no subject."""
+    foreign: bool = False
+    """Whether the query is in another language than English, maybe among others."""
 
 
 def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: bool = False) -> Reading:
@@ -119,9 +123,8 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     spans = _spans(base, typed)
     if any(not any(owner.english for owner in span.owners) for span in spans):
         without = _without_foreign(typed)
-        if without != typed.bare and not all(without):
-            typed = typed._replace(bare=without)
-            spans = _spans(base, typed)
+        typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
+        spans = _spans(base, typed)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
     units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
@@ -223,11 +226,13 @@ def _core(folded: str) -> list[str]:
 def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
     """Whether the label may be meant: codes and words like "who" only in capitals, or alone.
 
-    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word: "works"
-    are syringes, "work" is work.
+    In another language short letters are words ("od" is Slavic for from). A code is no word: "NORS" is not a
+    form of "NOR". Nor is a street word in the plural the common word: "works" are syringes, "work" is work.
     """
     bare = typed.bare
     said = " ".join(typed.words[start:end])
+    if typed.foreign and owner.sort == "abbreviation" and owner.english and len(said) <= _SHORT:
+        return all(typed.capitals[start:end])
     if owner.sort == "code" and owner.folded != said:
         return False
     if owner.sort == "street" and f"{said}s" == owner.folded:
@@ -266,7 +271,7 @@ def _units(typed: _Typed, spans: Sequence[Span]) -> list[Unit]:
 
     A word of a script without spaces is left out where a label was found inside it.
     """
-    tokens, _, belongs, _, bare = typed
+    tokens, belongs, bare = typed.tokens, typed.belongs, typed.bare
     units: list[tuple[int, Unit]] = []
     taken = [False] * len(tokens)
     for span in sorted(spans, key=lambda span: (span.form != "whole", span.start - span.end, span.start)):

@@ -11,9 +11,17 @@ from functools import cache
 _LETTERS = str.maketrans(
     {
         "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
-        "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ँ": "ं", "़": "",
+        "ƙ": "k", "ɗ": "d", "ɓ": "b", "ƴ": "y", "ŋ": "n",
+        "ٱ": "ا", "ې": "ي", "ۍ": "ي", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ہ": "ه",
+        "ھ": "ه", "ँ": "ं", "़": "", "਼": "",
     }
 )  # fmt: skip
+_ETHIOPIC = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ"}
+"""Series of letters that Amharic sounds alike: the first of one, and the first of that it is taken for."""
+for _first, _other in _ETHIOPIC.items():
+    _LETTERS |= {ord(_first) + order: chr(ord(_other) + order) for order in range(7)}
+_CHILLU = {"ണ": "ൺ", "ന": "ൻ", "ര": "ർ", "ല": "ൽ", "ള": "ൾ"}
+"""Malayalam consonants, and their letters without a vowel."""
 _ELIDED = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|coll|un|quell|quest"
 """French and Italian little words that lose their vowel before another: "l'héroïne", "dell'eroina"."""
 _ALEF, _ALEF_MARKS = "\u0627", "\u0653\u0654\u0655"
@@ -31,6 +39,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    if "\u200c" in text or "\u200d" in text:
+        text = _unjoined(text)
     lower = unicodedata.normalize("NFKC", text).casefold()
     apart = unicodedata.normalize("NFD", lower).translate(_LETTERS)
     if not any(map(unicodedata.combining, apart)):
@@ -44,6 +54,21 @@ def fold(text: str) -> str:
             continue
         out.append(char)
     return unicodedata.normalize("NFC", "".join(out))
+
+
+def _unjoined(text: str) -> str:
+    """``text`` without the invisible joiners inside words of India's and Sri Lanka's scripts.
+
+    A Malayalam letter that was typed as a consonant, a virama and a joiner becomes the one letter it is.
+    """
+    for typed, letter in _CHILLU.items():
+        text = text.replace(typed + "\u0d4d\u200d", letter)
+    return _joiner().sub("", text)
+
+
+@cache
+def _joiner() -> re.Pattern[str]:
+    return re.compile("(?<=[\u0900-\u0dff])[\u200c\u200d](?=[\u0900-\u0dff])")
 
 
 def words(text: str) -> list[str]:

@@ -146,7 +146,7 @@ COUNTRY_SPOKEN: Final = 16.0
 LINE_SPOKEN: Final = 14.0
 """Added to the first line that people can ring there; each later one gets less, as by ``LATER_ABOUT``."""
 
-LINES: Final = 5
+LINES: Final = 2
 """So many lines of a country are lifted so."""
 
 MANY_SLIPS: Final = 3

@@ -20,8 +20,8 @@ COUNTRIES: Final[dict[str, str]] = {
     "pt": "BR | CV MO MZ PT TL", "ro": "RO | MD", "ru": "RU | BY KG KZ UA", "rw": "RW", "si": "LK",
     "sk": "SK", "sl": "SI", "sm": "WS", "sq": "AL XK", "sr": "RS | BA ME XK", "st": "ZA LS", "sv": "SE | FI",
     "sw": "TZ KE | UG", "ta": "IN | LK SG", "te": "IN", "tg": "TJ", "th": "TH", "tk": "TM", "tl": "PH",
-    "tr": "TR | CY", "uk": "UA", "ur": "PK", "uz": "UZ", "vi": "VN", "yo": "NG", "zh": "CN | HK MO SG TW",
-    "zu": "ZA",
+    "tr": "TR | CY", "uk": "UA", "ur": "PK", "uz": "UZ", "vi": "VN", "yo": "NG",
+    "zh": "CN | HK MO SG TW", "zh-Hant": "HK TW | MO", "zu": "ZA",
 }  # fmt: skip
 """ISO codes of the countries in which a language (BCP 47 tag) is official, or as good as (Unicode CLDR 47,
 territoryInfo): before the bar those in which most who speak it live."""

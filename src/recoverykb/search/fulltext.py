@@ -23,7 +23,7 @@ Ranked = list[tuple[str, float]]
 _OPEN = "*"
 """At the end of a phrase of FTS5: the beginning of a word is enough."""
 
-_LINE = "helpline"
+_LINES = ("drug line", "crisis line")
 """In the labels of every organization that people can ring (:func:`recoverykb.storage.rows.searchable`)."""
 
 
@@ -107,13 +107,16 @@ def _in_names(base: Base, expression: str) -> list[str]:
 
 
 def lines_in(base: Base, country: str) -> list[str]:
-    """The ids of a few organizations in the country of that ISO code that people can ring, best first."""
-    rows = base.connection.execute(
-        "select id from search join record on record.rowid = search.rowid "
-        "where search match ? and active and kind = 'organization' order by rank limit ?",
-        (f"{{labels}} : ({quoted(place_mark(country))} AND {_LINE})", weights.LINES),
-    )
-    return [record_id for (record_id,) in rows]
+    """The ids of a few organizations in the country of that ISO code that people can ring, drug lines first."""
+    found: dict[str, None] = {}
+    for line in _LINES:
+        rows = base.connection.execute(
+            "select id from search join record on record.rowid = search.rowid "
+            "where search match ? and active and kind = 'organization' order by rank limit ?",
+            (f"{{labels}} : ({quoted(place_mark(country))} AND {quoted(line)})", weights.LINES),
+        )
+        found |= dict.fromkeys(record_id for (record_id,) in rows)
+    return list(found)[: weights.LINES]
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from recoverykb.search.area import LanguageArea, area_of
+from recoverykb.search.languages import little_words, script_language
 from recoverykb.search.query import Query
 from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
 from recoverykb.storage.base import Base
@@ -121,7 +122,8 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     if all(typed.bare):
         typed = typed._replace(bare=[False] * len(typed.bare))
     spans = _spans(base, typed)
-    if any(not any(owner.english for owner in span.owners) for span in spans):
+    languages = _languages(typed, spans)
+    if languages:
         without = _without_foreign(typed)
         typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
         spans = _spans(base, typed)
@@ -129,7 +131,7 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     ending = open_end and bool(units)
-    area = LanguageArea() if places else area_of(_languages(spans))
+    area = LanguageArea() if places else area_of(languages)
     return Reading(typed.tokens, typed.bare, spans, units, places, area, ending, begun)  # type: ignore[arg-type]
 
 
@@ -141,19 +143,26 @@ def _without_foreign(typed: _Typed) -> list[bool]:
     ]
 
 
-def _languages(spans: Sequence[Span]) -> list[str]:
-    """Tags of the languages a query may be in but English: those of whose labels most of its words are.
+def _languages(typed: _Typed, spans: Sequence[Span]) -> list[str]:
+    """Tags of the languages a query may be in but English, best guess; several where they are as likely.
 
-    Labels that are English as well say nothing.
+    The script tells, or the labels that are not English as well, together with the little words.
     """
+    script = script_language(typed.words)
+    if script:
+        return [script]
     said: dict[str, set[int]] = defaultdict(set)
     for span in spans:
         owners = [owner for owner in span.owners if owner.kind != "source"]
         if not any(owner.english for owner in owners):
             for language in {one for owner in owners for one in owner.languages.split()}:
                 said[language].update(range(span.start, span.end))
-    most = max(map(len, said.values()), default=0)
-    return [language for language, places in said.items() if len(places) == most]
+    little = little_words(typed.words)
+    english = len(STOP_WORDS.intersection(typed.words))
+    likely = set(said) or {tag for tag, number in little.items() if number > max(1, english)}
+    scores = {tag: len(said.get(tag, ())) + little.get(tag, 0) for tag in likely}
+    most = max(scores.values(), default=0)
+    return [tag for tag, score in scores.items() if score == most]
 
 
 def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:

@@ -26,9 +26,9 @@ _UNSEARCHED = frozenset({
 })  # fmt: skip
 
 
-_LINES = frozenset({"crisis", "drug-help"})
-_CALLED = ("helpline", "help line", "hotline", "someone to talk to")
-"""What people call a line, whatever its own words are; never shown."""
+_LINE = ("helpline", "help line", "hotline", "someone to talk to")
+_CALLED = {"drug-help": (*_LINE, "drug line"), "crisis": (*_LINE, "crisis line")}
+"""What people call a line of that purpose, whatever its own words are; never shown."""
 
 
 _SHORT_NAME = 3
@@ -183,8 +183,9 @@ def searchable(record: "AnyRecord", statements: Iterable[str]) -> Said:
         others = [label.text for label in record.labels]
     elif record.kind == "country":
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
-    if record.kind == "organization" and any(contact.purpose in _LINES for contact in record.contacts):
-        others = [*others, *_CALLED]
+    if record.kind == "organization":
+        purposes = {contact.purpose for contact in record.contacts}
+        others = [*others, *(name for purpose in _CALLED if purpose in purposes for name in _CALLED[purpose])]
     others = [*others, *getattr(record, "tags", ())]
     body = "\n".join(" ".join(text.split()) for text in statements)
     return Said(record.name, " ; ".join(others), _summary(record), body)

@@ -11,11 +11,13 @@ from functools import cache
 _LETTERS = str.maketrans(
     {
         "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
+        "ə": "e", "қ": "к", "ғ": "г", "ң": "н", "ө": "о", "ү": "у", "ұ": "у", "ә": "а", "һ": "х", "ҳ": "х", "ҷ": "ч",
         "ƙ": "k", "ɗ": "d", "ɓ": "b", "ƴ": "y", "ŋ": "n",
         "ٱ": "ا", "ې": "ي", "ۍ": "ي", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ہ": "ه",
         "ھ": "ه", "ँ": "ं", "़": "", "਼": "",
     }
 )  # fmt: skip
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
 _ETHIOPIC = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ"}
 """Series of letters that Amharic sounds alike: the first of one, and the first of that it is taken for."""
 for _first, _other in _ETHIOPIC.items():
@@ -76,7 +78,7 @@ def words(text: str) -> list[str]:
 
     Apostrophes inside a word are dropped, and a French or Italian little word that one joins to the next.
     """
-    folded = fold(text.replace("’", "'"))
+    folded = fold(text if text.isascii() else text.translate(_APOSTROPHES))
     if "'" in folded:
         folded = _elision().sub("", folded)
     if folded.isascii() and "''" not in folded:

@@ -258,12 +258,13 @@ CONCEPTS: list[Callable[[BaseFolder], object]] = [
 
 
 def indexed_texts(cache: Path, root: Path) -> dict[str, list[str]]:
-    """What the full text holds of each record, marks included."""
+    """What the full text holds of each record, marks included, and the labels of each."""
     with opened_at(cache, root) as (base, lines):
         assert lines == []
         rows = base.connection.execute(
-            "select id, content.name, labels, content.summary, content.body from content "
-            "join record on record.rowid = content.rowid"
+            "select id, content.name, labels, content.summary, content.body, (select group_concat(folded || type) "
+            "from (select * from label where label.record = content.rowid order by folded, type)) "
+            "from content join record on record.rowid = content.rowid"
         ).fetchall()
         base.connection.execute("insert into search(search, rank) values('integrity-check', 1)")
     return {record_id: texts for record_id, *texts in rows}

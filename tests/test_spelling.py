@@ -16,7 +16,7 @@ FAR = {
     "internatonel": "international",
     "rehabillitashun": "rehabilitation",
     "detoksifikation": "detoxification",
-    "phentanil": "fentanil",
+    "phentanil": "fentanyl",
 }
 """Words more than one slip away from the one that is meant, by spelling or by sound."""
 

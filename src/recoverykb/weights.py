@@ -82,10 +82,10 @@ MOST_MEANT: Final = 4
 RELATED: Final = 12.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
 
-LATER_RELATED: Final = 0.9
+LATER_RELATED: Final = 0.85
 """A record names first what is nearest to it; each later one gets this much less."""
 
-RELATED_TO: Final = 0.8
+RELATED_TO: Final = 0.7
 """What is related is lifted to this share of the points of the record that is meant, and no farther."""
 
 PROVIDES: Final = 4.0
@@ -97,7 +97,7 @@ ALL_IN_NAMES: Final = 6.0
 ALL_WORDS: Final = 10.0
 """Added when a record holds every word of a query that has no label in it; a label says more."""
 
-SOME_WORDS: Final = 0.75
+SOME_WORDS: Final = 0.9
 """Share of the full-text score when only some words of the query are there."""
 
 MANY_PARTS: Final = 3
@@ -153,4 +153,4 @@ MANY_SLIPS: Final = 3
 """From so many corrections on, which are most of its words, a query is taken for one about something else."""
 
 MANY_LOST: Final = 2
-"""From so many words on that are like nothing in the base, beside none that it knows, none is corrected."""
+"""From so many words on that are like nothing in the base, if they are half of all, none is corrected."""

@@ -71,7 +71,7 @@ def search(
     ranked = _best(base, tally, limit)
     found = passages(base.connection, [hit.row.id for hit in ranked], reading)
     hits = [hit._replace(passage=found.get(hit.row.id, "")) for hit in ranked]
-    return Outcome(text, hits, corrections, filters, " ".join(query.words))
+    return Outcome(text, hits, corrections if hits else (), filters, " ".join(query.words))
 
 
 def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
@@ -90,13 +90,13 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
 def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
     """The corrections that lead somewhere; none where the query is about something else, not mistyped.
 
-    That is so where most of several words need one, or where the base knows no word and some have none near.
+    That is so where most of several words need one, or where half of them and more have none near.
     """
     subject = [word for word in dict.fromkeys(words) if word not in ALL_STOP_WORDS]
     near = [entry for entry in corrections if entry.to]
     lost = len(corrections) - len(near)
     many = len(near) >= weights.MANY_SLIPS and len(near) * 2 > len(subject)
-    strange = lost >= weights.MANY_LOST and len(corrections) >= len(subject)
+    strange = lost >= weights.MANY_LOST and lost * 2 >= len(subject)
     return [] if many or strange else near
 
 

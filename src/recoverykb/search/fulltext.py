@@ -62,27 +62,35 @@ def matches(base: Base, reading: Reading, filters: Filters) -> Matches:
     in_names = _in_names(base, every) if with_all else []
     if len(with_all) >= weights.ENOUGH:
         return Matches(with_all, [], in_names)
-    some = _some(base, reading, parts)
+    some = _of_labels(base, reading, parts) if reading.spans else _of_words(base, reading, parts)
+    if some is None:
+        return Matches(with_all, [], in_names)
     known = {record_id for record_id, _ in with_all}
     with_some = [entry for entry in _best(base, some, filters) if entry[0] not in known]
     return Matches(with_all, with_some, in_names)
 
 
-def _some(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
-    """What a record must hold that does not hold every part.
-
-    Where no part is a label, two parts together, or a whole word in a name: a stray word says nothing. Nor
-    does a name where there are many parts and no record holds two of them.
-    """
-    if not reading.spans:
-        chosen = " OR ".join(f"({one} AND {other})" for one, other in combinations(parts, 2))
-        whole = [part for part in parts if not part.endswith(_OPEN)]
-        many = sum(len(unit.tokens[0]) > 1 for unit in reading.units) >= weights.MANY_PARTS
-        if whole and not (many and not _is_said(base, chosen)):
-            chosen += f" OR ({{name labels}} : ({' OR '.join(whole)}))"
-        return _bounded(base, chosen, reading.units)._replace(without="source")
+def _of_labels(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
+    """What a record must hold of a query with labels in it: any part, but rare ones where there are some."""
     rare = [part for part, unit in zip(parts, reading.units, strict=True) if _is_rare(base, unit)]
     return _Match(" OR ".join(rare)) if rare else _bounded(base, " OR ".join(parts), reading.units)
+
+
+def _of_words(base: Base, reading: Reading, parts: Sequence[str]) -> _Match | None:
+    """What a record must hold of a query without labels: two parts together, or a whole word in a name.
+
+    A stray word says nothing. Nor does a name where there are many parts and no record holds two of them;
+    nor anything where no record holds one of the parts and no more than two are left.
+    """
+    alive = sum(_is_said(base, part) for part in parts)
+    if alive < len(parts) and alive < weights.MANY_PARTS:
+        return None
+    chosen = " OR ".join(f"({one} AND {other})" for one, other in combinations(parts, 2))
+    whole = [part for part in parts if not part.endswith(_OPEN)]
+    many = sum(len(unit.tokens[0]) > 1 for unit in reading.units) >= weights.MANY_PARTS
+    if whole and not (many and not _is_said(base, chosen)):
+        chosen += f" OR ({{name labels}} : ({' OR '.join(whole)}))"
+    return _bounded(base, chosen, reading.units)._replace(without="source")
 
 
 def _is_said(base: Base, expression: str) -> bool:
@@ -107,7 +115,7 @@ def _in_names(base: Base, expression: str) -> list[str]:
 
 
 def lines_in(base: Base, country: str) -> list[str]:
-    """The ids of a few organizations in the country of that ISO code that people can ring, drug lines first."""
+    """The ids of a few organizations in the country of that ISO code that can be rung, drug lines first."""
     found: dict[str, None] = {}
     for line in _LINES:
         rows = base.connection.execute(

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 _SCRIPTS: Final = (
-    (0x0370, 0x03FF, "el"), (0x0531, 0x058F, "hy"), (0x0590, 0x05FF, "he"), (0x0980, 0x09FF, "bn"), (0x0A00, 0x0A7F, "pa"),
-    (0x0A80, 0x0AFF, "gu"), (0x0B80, 0x0BFF, "ta"), (0x0C00, 0x0C7F, "te"), (0x0C80, 0x0CFF, "kn"), (0x0D00, 0x0D7F, "ml"),
-    (0x0D80, 0x0DFF, "si"), (0x0E00, 0x0E7F, "th"), (0x0E80, 0x0EFF, "lo"), (0x1000, 0x109F, "my"), (0x10A0, 0x10FF, "ka"),
-    (0x1200, 0x137F, "am"), (0x1780, 0x17FF, "km"), (0x3040, 0x30FF, "ja"), (0xAC00, 0xD7A3, "ko"),
+    (0x0370, 0x03FF, "el"), (0x0531, 0x058F, "hy"), (0x0590, 0x05FF, "he"), (0x0980, 0x09FF, "bn"),
+    (0x0A00, 0x0A7F, "pa"), (0x0A80, 0x0AFF, "gu"), (0x0B80, 0x0BFF, "ta"), (0x0C00, 0x0C7F, "te"),
+    (0x0C80, 0x0CFF, "kn"), (0x0D00, 0x0D7F, "ml"), (0x0D80, 0x0DFF, "si"), (0x0E00, 0x0E7F, "th"),
+    (0x0E80, 0x0EFF, "lo"), (0x1000, 0x109F, "my"), (0x10A0, 0x10FF, "ka"), (0x1200, 0x137F, "am"),
+    (0x1780, 0x17FF, "km"), (0x3040, 0x30FF, "ja"), (0xAC00, 0xD7A3, "ko"),
 )  # fmt: skip
 """Scripts that one language is mostly written in: first and last code point, and its tag."""
 
@@ -17,15 +18,15 @@ _TRADITIONAL: Final = frozenset(
 """Frequent Chinese characters that only Hong Kong, Macao and Taiwan write so."""
 
 _LITTLE: Final[Mapping[str, str]] = {
-    "fr": "un une le la les des du et est pour avec sans mon ma mes je il elle qui que quoi comment sur dans pas ne mais",
-    "es": "un una el la los las del de y es para con sin mi mis yo que como donde cuando quien no pero mas esta por se",
-    "pt": "um uma o os as do da dos das de e para com sem meu minha eu que como onde quando quem nao mas esta por se",
-    "it": "un una il lo la gli le del della di e per con senza mio mia io che come dove quando chi non ma sono si",
-    "de": "ein eine einen der die das den dem und ist fur mit ohne mein meine meinen ich er sie wer was wie wo nicht aber",
+    "fr": "un une le la les des du et est pour avec sans mon ma mes je il elle qui que quoi comment sur",
+    "es": "un una el la los las del de y es para con sin mi mis yo que como donde cuando quien no pero mas",
+    "pt": "um uma o os as do da dos das de e para com sem meu minha eu que como onde quando quem nao mas",
+    "it": "un una il lo la gli le del della di e per con senza mio mia io che come dove quando chi non ma",
+    "de": "ein eine einen der die das den dem und ist fur mit ohne mein meine meinen ich er sie wer was",
     "nl": "een het de en is voor met zonder mijn ik hij zij wie wat hoe waar niet maar van naar op te",
     "sv": "en ett och ar for med utan min mitt jag han hon vem vad hur var inte men till fran pa som vill",
-    "no": "en et og er for med uten min mitt jeg han hun hvem hva hvor hvordan ikke men til fra pa som vil",
-    "da": "en et og er for med uden min mit jeg han hun hvem hvad hvor hvordan ikke men til fra pa som vil",
+    "no": "en et og er for med uten min mitt jeg han hun hvem hva hvor hvordan ikke men til fra pa som",
+    "da": "en et og er for med uden min mit jeg han hun hvem hvad hvor hvordan ikke men til fra pa som",
     "fi": "ja on ei en mita missa miten kuka mina minun han se mutta kun jos voi olen ovat kanssa ilman",
     "et": "ja on ei ma mina minu mis kus kuidas kes aga kui ta see olen saab koos ilma",
     "lv": "un ir ne es mans mana kas kur ka bet ja vins vina ar bez no uz par man",
@@ -40,8 +41,8 @@ _LITTLE: Final[Mapping[str, str]] = {
     "sr": "i u na sa bez za ne je se moj moja ja on ona ko sta kako gde ali da mi su od kome",
     "hr": "i u na sa bez za ne je se moj moja ja on ona tko sto kako gdje ali da mi su od kome",
     "sl": "in v na z brez za ne je se moj moja jaz on ona kdo kaj kako kje pa da mi so od",
-    "id": "yang dan di ke dari untuk dengan tidak saya anak apa bagaimana mana siapa tapi ini itu ada bisa",
-    "ms": "yang dan di ke dari untuk dengan tidak saya anak apa bagaimana mana siapa tetapi ini itu ada boleh",
+    "id": "yang dan di ke dari untuk dengan tidak saya anak apa bagaimana mana siapa tapi ini itu ada",
+    "ms": "yang dan di ke dari untuk dengan tidak saya anak apa bagaimana mana siapa tetapi ini itu ada",
     "vi": "toi bi khong cho va cua o dau lam sao ai nhung la co con nguoi duoc den",
     "sw": "na ya wa kwa ni si la za katika wapi nani nini vipi lakini mimi yangu wangu nataka niko",
     "af": "n die en is vir met sonder my ek hy sy wie wat hoe waar nie maar van na te het",
@@ -57,13 +58,13 @@ _LITTLE: Final[Mapping[str, str]] = {
     "ne": "को का की मा ले लाई छ के कहाँ कहां कसरी मेरो म र तर हुन्छ पाइन्छ गर्ने",
     "mr": "चा ची चे मध्ये ला आहे काय कुठे कसे माझा माझी आणि पण नाही",
 }  # fmt: skip
-"""Frequent little words (folded) by language: those that tell languages apart (after H. P. Luhn's and later lists of stop words)."""
+"""Frequent little words (folded) by language: they tell languages apart."""
 
 _WORDS: Final = {tag: frozenset(text.split()) for tag, text in _LITTLE.items()}
 
 
 def script_language(words: Iterable[str]) -> str:
-    """The tag of the language whose script ``words`` are written in, or nothing where many are written in it."""
+    """The tag of the language that the script of ``words`` is mostly used for; nothing where it is many."""
     chinese = ""
     for word in words:
         for char in word:

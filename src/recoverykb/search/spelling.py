@@ -176,13 +176,20 @@ def _farther(connection: sqlite3.Connection, word: str) -> str:
     """The nearest word two slips away, or one that sounds alike; for long words only.
 
     What sounds alike must be spelt alike too, and a word that sounds nearer but is not rules out the others.
+    It comes before a word that only the thesaurus holds: mostly that is of another language.
     """
     if len(word) < _LONG - 2:
         return ""
+    spelt = ""
     if len(word) >= _LONG:
         spelt = _best(connection, word, _within(word, 2, _known_words(connection, len(word))))
-        if spelt:
+        if spelt and _is_in_a_record(connection, spelt):
             return spelt
+    return _alike(connection, word) or spelt
+
+
+def _alike(connection: sqlite3.Connection, word: str) -> str:
+    """The word of a label that sounds like ``word`` and is spelt alike, or nothing."""
     heard, allowed = sound(word), len(word) // 6
     alike = _within(word, len(word) // 3, _known_words(connection, len(word), labelled=True))
     if not _within(heard, allowed, [list(alike)], sound):

@@ -23,6 +23,9 @@ _LONGEST_UNSPACED = 40
 """The same for a label of a script without spaces, where every two letters make a token."""
 
 
+_MOST_BEGUN, _KEPT_BEGUN = 2000, 60
+"""So many labels that begin as what is typed are looked at, and so many of them, the shortest, are kept."""
+
 _Places = dict[str, list[tuple[int, int]]]
 """Runs of tokens as labels are compared, and where each begins and ends."""
 
@@ -167,8 +170,9 @@ def _languages(typed: _Typed, spans: Sequence[Span]) -> list[str]:
 
 def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
     rows = base.connection.execute(
-        "select distinct loose from label where folded >= ? and folded < ? limit 60",
-        (typed, typed + "\U0010ffff"),
+        "select loose from (select distinct loose from label where folded >= ? and folded < ? limit ?) "
+        "order by length(loose), loose limit ?",
+        (typed, typed + "\U0010ffff", _MOST_BEGUN, _KEPT_BEGUN),
     ).fetchall()
     found = labelled(base, [label for (label,) in rows])
     return [(owner, min(1.0, len(typed) / len(label))) for label, owners in found.items() for owner in owners]

@@ -212,7 +212,7 @@ class Builder:
             [(rowid, number, change.layer, record.position, *record.row) for rowid, record in written],
         )
         insert(
-            "insert or ignore into label values(?, ?, ?, ?, ?, ?, ?)",
+            "insert into label values(?, ?, ?, ?, ?, ?, ?)",
             [(*label, rowid) for rowid, record in written for label in record.labels],
         )
         insert(

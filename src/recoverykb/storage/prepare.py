@@ -72,15 +72,16 @@ def _prepared(entry: Entry, spotter: Spotter | None) -> Prepared:
     statements, cited = survey(entry.table)
     said = searchable(entry.record, statements)
     found = [words(text) for text in said]
-    texts = [joined_tokens(text) for text in found]
     row = record_row(entry.kind, entry.record)
+    searched = entry.kind != "term"  # it is no hit: its words find others
+    texts = [joined_tokens(text) if searched else "" for text in found]
     return Prepared(
         position=entry.position,
         row=row,
         labels=labels(entry.record),
         about=about(entry.record),
         cited=list(cited.items()),
-        said=said.body,
+        said=said.body if searched else "",
         spelt=Spelt.of(found),
-        texts=spotter.marked(row.id, row.country, texts) if spotter else texts,
+        texts=spotter.marked(row.id, row.country, texts) if spotter and searched else texts,
     )

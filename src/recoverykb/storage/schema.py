@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 24
+SCHEMA_VERSION = 26
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -17,7 +17,7 @@ create table record(rowid integer primary key, file integer, layer integer, posi
 create table manifest(file integer primary key, layer integer, policy text);
 create table hidden(file integer, layer integer, id text, reason text, primary key(id, file)) without rowid;
 create table label(folded text, loose text, bag text, type text, languages text, background integer,
-                   record integer, primary key(folded, type, record)) without rowid;
+                   record integer);
 create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
 create table citation(source text, record integer, places integer, primary key(source, record)) without rowid;
 create table problem(file integer, line integer, "column" integer, code text, severity text,
@@ -37,6 +37,7 @@ create table letter(letter text primary key) without rowid;
 _INDEXES = """
 create index if not exists record_id on record(id, active, kind, country);
 create index if not exists record_file on record(file);
+create index if not exists label_folded on label(folded);
 create index if not exists label_record on label(record);
 create index if not exists label_loose on label(loose);
 create index if not exists label_bag on label(bag);

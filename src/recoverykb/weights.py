@@ -42,7 +42,7 @@ BEGINNING: Final = 0.8
 BEYOND_WHOLE: Final = 0.1
 """The same where what is typed is a whole label: that is meant, and no longer one."""
 
-LATER_ABOUT: Final = 0.8
+LATER_ABOUT: Final = 0.75
 """A term lists what it is about with the chief thing first; each later one counts this much less."""
 
 COLUMNS: Final = (10.0, 8.0, 4.0, 1.0)

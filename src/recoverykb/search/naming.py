@@ -32,15 +32,16 @@ def score_labels(reading: Reading, tally: Tally) -> None:
 
 
 def _worth(owner: Owner, kinds: dict[str, float]) -> float:
-    """What a label of that sort is worth for a record of that kind."""
-    return weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
+    """What a label of that sort is worth for a record of that kind, at its place in what a term is about."""
+    worth = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
+    return worth * weights.LATER_ABOUT ** min(owner.position, 5)
 
 
 def _points(owner: Owner, span: Span, share: float) -> float:
     """What a label is worth to one of its owners where it covers that share of what the query is about."""
     whole = share == 1.0
     points = _worth(owner, weights.KINDS if whole else weights.TEXT_KINDS)
-    points *= weights.LATER_ABOUT ** min(owner.position, 5) * weights.FORMS[span.form]
+    points *= weights.FORMS[span.form]
     if not whole:
         points *= weights.PART * share**weights.PART_POWER
         points *= weights.BACKGROUND if owner.background else 1.0

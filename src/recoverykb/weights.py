@@ -91,7 +91,7 @@ RELATED_TO: Final = 0.7
 PROVIDES: Final = 4.0
 """Added to an organization that provides what is meant: who asks for a thing wants to know where it is."""
 
-ALL_IN_NAMES: Final = 6.0
+ALL_IN_NAMES: Final = 3.0
 """Added when the names of a record hold every one of several parts: it is about all of them together."""
 
 ALL_WORDS: Final = 10.0

@@ -6,6 +6,7 @@ found. What is shown to people is never made from tokens.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from recoverykb.fold import words
 from recoverykb.stop_words import SHORT_NEGATIONS
@@ -167,6 +168,7 @@ def _pieces(word: str) -> Iterator[str]:
         start = end
 
 
+@lru_cache(maxsize=100_000)
 def stem(token: str) -> str:
     """``token`` without the ending of a form of it, where labels are compared whatever their order.
 

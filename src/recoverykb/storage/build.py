@@ -61,7 +61,7 @@ class Builder:
             self._apply_many(changes, fresh=fresh)
         else:
             self._apply_few(changes)
-        self.vocabulary.store()
+            self.vocabulary.store()
         frequent.update(self.connection, self.added)
         remember(self.connection, {(change.layer, change.path.split("/", 1)[0]) for change in changes})
 
@@ -129,6 +129,7 @@ class Builder:
         self._write_texts([(rowid, record.marked(spotter)) for rowid, record in concepts])
         for file in self._prepared(others, known):
             self._write_texts(self._write_file(file))
+        self.vocabulary.store()
         add_indexes(self.connection)
         self._activate()
         after = definitions(self.connection)  # a record of another kind may have taken the id of a concept

@@ -132,13 +132,15 @@ def labels(record: "AnyRecord") -> list[LabelRow]:
         rows += [_label(code, "code") for code in (record.iso2, record.iso3)]
         rows += [_translated(label, language) for language, label in record.labels.items()]
     rows += [_label(alias, "alias") for alias in shown_aliases(record)]
-    return _joined(row for row in dict.fromkeys(rows) if row.folded)
+    return _joined(rows)
 
 
 def _joined(rows: Iterable[LabelRow]) -> list[LabelRow]:
-    """``rows`` with one row for a label that is the same in several languages."""
+    """``rows`` that say something, with one row for a label that is the same in several languages."""
     found: dict[tuple[str, str], LabelRow] = {}
     for row in rows:
+        if not row.folded:
+            continue
         known = found.setdefault((row.folded, row.type), row)
         if row.languages not in known.languages.split():
             found[row.folded, row.type] = known._replace(languages=f"{known.languages} {row.languages}")

@@ -17,8 +17,9 @@ class Label(Part, frozen=True, kw_only=True):
         LabelType,
         Meta(
             description="sort of label (place: a city in a country; "
-            "hidden: what leads here, a situation or a part); "
-            "older, street, translation, place and hidden are never shown"
+            "hidden: what leads here, a situation or a part; "
+            "local: a word for something else that only people of the country use); "
+            "older, street, translation, place, hidden and local are never shown"
         ),
     ]
     language: Annotated[Language, Meta(description="language of the label")] = "en"

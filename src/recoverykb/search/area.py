@@ -1,4 +1,4 @@
-"""Where a language is spoken: who asks in Turkish mostly asks for help in Türkiye."""
+"""Where a query is asked that names no place: who asks in Turkish mostly asks for help in Türkiye."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -27,17 +27,19 @@ COUNTRIES: Final[dict[str, str]] = {
 territoryInfo): before the bar those in which most who speak it live."""
 
 
-class LanguageArea(NamedTuple):
-    """Where the language of a query is spoken, as ISO codes."""
+class Area(NamedTuple):
+    """Where a query is asked, as far as its language or its words tell: ISO codes of countries."""
 
     mostly: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+    local: frozenset[str] = frozenset()
+    """By words that are used there only; a weaker hint than a language."""
 
 
-def area_of(languages: Iterable[str]) -> LanguageArea:
+def area_of(languages: Iterable[str]) -> Area:
     """Where something is asked that may be in any of the ``languages`` (tags)."""
     found = [COUNTRIES.get(language, "") for language in languages]
     mostly = {code for text in found for code in text.partition("|")[0].split()}
     every = {code for text in found for code in text.replace("|", " ").split()}
     mostly = mostly if len(mostly) <= _MOST else set()
-    return LanguageArea(frozenset(mostly), frozenset(every - mostly))
+    return Area(frozenset(mostly), frozenset(every - mostly))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 
 from recoverykb import weights
-from recoverykb.search.area import LanguageArea
+from recoverykb.search.area import Area
 from recoverykb.search.fulltext import lines_in
 from recoverykb.search.tally import Tally
 from recoverykb.storage.base import Base
@@ -58,10 +58,15 @@ def _lift_home(base: Base, meant: list[str], tally: Tally) -> None:
             tally.add(record_id, min(weights.HOME, room), "is its country")
 
 
-def score_area(base: Base, area: LanguageArea, tally: Tally) -> None:
-    """Lift what is where the language of the query is spoken: what was found, the country and its lines."""
-    if not area.also and not area.mostly:
-        return
+def score_area(base: Base, area: Area, tally: Tally) -> None:
+    """Lift what is where the query is asked: the country and, where a language tells, what else is there."""
+    for _, record_id in _countries(base, area.local - area.mostly):
+        tally.add(record_id, weights.COUNTRY_LOCAL, "is where people say so")
+    if area.also or area.mostly:
+        _lift_spoken(base, area, tally)
+
+
+def _lift_spoken(base: Base, area: Area, tally: Tally) -> None:
     rows = base.connection.execute(
         "select id, country from record where active and kind = 'organization' "
         "and id in (select value from json_each(?))",

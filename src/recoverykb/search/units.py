@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from recoverykb.search.area import LanguageArea, area_of
+from recoverykb.search.area import Area, area_of
 from recoverykb.search.languages import little_words, script_language
 from recoverykb.search.query import Query
 from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
@@ -84,8 +84,8 @@ class Reading(NamedTuple):
     units: list[Unit]
     places: set[str]
     """ISO codes of the countries named."""
-    area: LanguageArea = LanguageArea()
-    """The countries where its language is spoken; none if the query names one."""
+    area: Area = Area()
+    """Where it is asked, by its language or its words; nowhere if it names a place."""
     open_end: bool = False
     """Whether the last word is still being typed."""
     begun: Sequence[tuple[Owner, float]] = ()
@@ -130,12 +130,29 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
         without = _without_foreign(typed)
         typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
         spans = _spans(base, typed)
+    local = {owner.country for span in spans for owner in span.owners if owner.sort == "local"} - {None}
+    spans = _without_local(spans)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
     units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     ending = open_end and bool(units)
-    area = LanguageArea() if places else area_of(languages)
+    area = _area(places, local, languages)
     return Reading(typed.tokens, typed.bare, spans, units, places, area, ending, begun)  # type: ignore[arg-type]
+
+
+def _without_local(spans: Sequence[Span]) -> list[Span]:
+    """``spans`` without the labels that only say where somebody asks."""
+    named = [
+        span._replace(owners=[owner for owner in span.owners if owner.sort != "local"]) for span in spans
+    ]
+    return [span for span in named if span.owners]
+
+
+def _area(places: Collection[str | None], local: Collection[str | None], languages: Sequence[str]) -> Area:
+    """Where a query is asked: as its words or its language say, unless it names a place."""
+    if places:
+        return Area()
+    return area_of(languages)._replace(local=frozenset(filter(None, local)))
 
 
 def _without_foreign(typed: _Typed) -> list[bool]:
@@ -175,7 +192,12 @@ def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
         (typed, typed + "\U0010ffff", _MOST_BEGUN, _KEPT_BEGUN),
     ).fetchall()
     found = labelled(base, [label for (label,) in rows])
-    return [(owner, min(1.0, len(typed) / len(label))) for label, owners in found.items() for owner in owners]
+    return [
+        (owner, min(1.0, len(typed) / len(label)))
+        for label, owners in found.items()
+        for owner in owners
+        if owner.sort != "local"
+    ]
 
 
 def _spans(base: Base, typed: _Typed) -> list[Span]:

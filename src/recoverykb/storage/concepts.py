@@ -19,7 +19,7 @@ DEFINING = ("term", "strategy", "country")
 _MARK, _PLACE_MARK = "\ue000", "\ue001"
 MARKS = ("\ue000", "\ue002")
 """Every mark sorts from the first of these on, and before the second."""
-_AMBIGUOUS = frozenset({"street", "hidden", "id", "code"})
+_AMBIGUOUS = frozenset({"street", "hidden", "local", "id", "code"})
 """Sorts of labels that mean the concept in a query, but not wherever they stand in a text."""
 _SHORTEST = 3
 _LABELS = 1

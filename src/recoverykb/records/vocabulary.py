@@ -384,7 +384,9 @@ LANGUAGES: Final[dict[str, str]] = {
 LabelType = Literal[
     "abbreviation", "brand", "synonym", "older", "street", "translation", "place", "hidden", "local"
 ]
-"""Sorts of labels of a term. ``hidden`` (SKOS: hiddenLabel) leads to the concept but does not name it; ``local``
-is a word for something else that is used in the country only, so that it says where somebody asks."""
+"""Sorts of labels of a term. ``hidden`` (SKOS: hiddenLabel) leads to the concept but does not name it.
+
+``local`` is a word for something else that is used in the country only, so that it says where somebody asks.
+"""
 
 GuideUse = Literal["overdose", "questions", "barriers", "aftercare", "families", "rights", "other"]

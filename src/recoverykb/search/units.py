@@ -173,7 +173,12 @@ def _languages(typed: _Typed, spans: Sequence[Span]) -> list[str]:
         return [script]
     said: dict[str, set[int]] = defaultdict(set)
     for span in spans:
-        owners = [owner for owner in span.owners if owner.kind != "source"]
+        typed_words = set(typed.words[span.start : span.end])
+        owners = [
+            owner
+            for owner in span.owners
+            if owner.kind != "source" and typed_words.issuperset(owner.folded.split())
+        ]
         if not any(owner.english for owner in owners):
             for language in {one for owner in owners for one in owner.languages.split()}:
                 said[language].update(range(span.start, span.end))

@@ -46,6 +46,12 @@ TEXT = st.text(max_size=20) | st.text(st.sampled_from(_LETTERS + _MARKS), max_si
         ("ہیروئن", "هيروئن"),
         ("छुडाएं", "छुड़ाएँ"),
         ("strossmayerøgade", "strossmayerǿgade"),
+        ("kwaya", "ƙwaya"),  # Hausa
+        ("heroin e", "heroin ə"),  # Azerbaijani
+        ("кумар", "құмар"),  # Kazakh
+        ("ሀኪም", "ሐኪም"),  # Amharic: letters that sound alike
+        ("ഹെറോയിൻ", "ഹെറോയിന്\u200d"),  # Malayalam: the old way to type a letter
+        ("මත්ද්රව්ය", "මත්ද්\u200dරව්\u200dය"),
     ],
 )
 def test_spellings_that_count_as_the_same(typed: str, written: str) -> None:

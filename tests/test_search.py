@@ -394,6 +394,33 @@ def test_what_is_related_never_stands_before_what_is_meant(opened: Base) -> None
     assert all(hit.score <= weights.RELATED_TO * hits[0].score for hit in lifted)
 
 
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("I don't want to live any more", "I do not want to live"),
+        ("doctor wouldn't prescribe", "doctor won't prescribe"),
+    ],
+)
+def test_short_negations_are_the_long_ones(opened: Base, query: str, other: str) -> None:
+    assert first(opened, query, 1) == first(opened, other, 1)
+
+
+def test_work_is_not_works(opened: Base) -> None:
+    assert "needle-and-syringe-programmes" in first(opened, "clean works", 1)
+    assert "needle-and-syringe-programmes" not in first(opened, "can I keep going to work")
+
+
+def test_the_country_of_an_organization_stands_after_it(opened: Base) -> None:
+    hits = first(opened, "Merchants Quay", 4)
+    assert hits[0] == "merchants-quay-ireland"
+    assert "ireland" in hits
+
+
+@pytest.mark.parametrize("query", ["premier league fixtures", "convert pdf to word", "bitcoin price today"])
+def test_a_word_in_a_name_says_nothing_among_others_that_nobody_knows(opened: Base, query: str) -> None:
+    assert search(opened, query).hits == []
+
+
 def test_i_is_no_code(opened: Base) -> None:
     spoken = parse("I want to stop IE").spoken
     assert [entry.word for entry in spoken if entry.capitals] == ["ie"]

@@ -57,6 +57,19 @@ def test_version_loads_nothing_but_the_entry_point() -> None:
     assert loaded & HEAVY == set()
 
 
+def test_a_search_after_a_change_does_without_what_msgspec_need_not_have(
+    base_folder: BaseFolder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    base_folder.add("organization", "one-house", summary="A house.")
+    environment = {
+        "RECOVERYKB_PATH": str(base_folder.root),
+        "RECOVERYKB_CACHE": str(tmp_path_factory.mktemp("cache")),
+    }
+    loaded = modules("search", "house", "--format", "ids", **environment)
+    assert "msgspec" in loaded
+    assert loaded.isdisjoint({"typing_extensions", "inspect", "ast"})
+
+
 def test_completion_of_a_command_name_loads_no_records() -> None:
     loaded = modules(_RECOVERYKB_COMPLETE="complete_bash", COMP_WORDS="recoverykb se", COMP_CWORD="1")
     assert loaded & HEAVY == set()

@@ -1,0 +1,118 @@
+"""Where a query is asked: by its language, by words that only one country uses, and never against a place it names."""
+
+import pytest
+
+from recoverykb.search.area import COUNTRIES, Area, area_of
+from recoverykb.search.engine import search
+from recoverykb.search.languages import little_words, script_language
+from recoverykb.search.query import parse
+from recoverykb.search.units import read
+from recoverykb.storage.base import Base
+
+
+def area(base: Base, query: str) -> Area:
+    """Where ``query`` is asked, as search understands it."""
+    return read(base, parse(query), {}).area
+
+
+def found(base: Base, query: str, limit: int = 10) -> list[str]:
+    """The ids of the first hits."""
+    return [hit.row.id for hit in search(base, query, limit=limit).hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "country"),
+    [
+        ("oğlum eroin kullanıyor", "TR"),
+        ("сын колется, куда звонить", "RU"),
+        ("чоловік виходить з в'язниці", "UA"),
+        ("बेटा नशा करता है", "IN"),
+        ("mein Sohn nimmt Heroin", "DE"),
+        ("je veux arrêter l'héroïne", "FR"),
+        ("마약 상담 전화", "KR"),
+        ("薬物の相談", "JP"),
+        ("ยาเมทาโดน", "TH"),
+        ("戒毒專線", "TW"),
+        ("戒毒热线", "CN"),
+    ],
+)
+def test_a_language_tells_where_somebody_asks(opened: Base, query: str, country: str) -> None:
+    assert country in area(opened, query).mostly
+
+
+def test_english_and_languages_of_many_countries_tell_nothing(opened: Base) -> None:
+    assert area(opened, "my son is on heroin") == Area()
+    assert area(opened, "mi hijo es adicto a la heroína").mostly == frozenset()
+    assert "MX" in area(opened, "mi hijo es adicto a la heroína").also
+
+
+def test_a_place_that_is_named_counts_more_than_the_language(opened: Base) -> None:
+    assert area(opened, "metadon in Oslo, mein Sohn") == Area()
+    assert area(opened, "Methadon in Wien") == Area()
+    assert "austria" in found(opened, "Methadon in Wien", 3)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("oğlum eroin kullanıyor nereyi arayayım", {"families-and-friends", "turkiye", "alo-191"}),
+        ("ayuda heroína, mi hijo", {"families-and-friends"}),
+        ("마약 끊고 싶어요 상담 전화", {"kaada-korea"}),
+    ],
+)
+def test_what_is_there_is_among_the_hits_and_what_is_meant_before_it(
+    opened: Base, query: str, wanted: set[str]
+) -> None:
+    assert wanted <= set(found(opened, query))
+
+
+def test_words_of_one_country_say_where(opened: Base) -> None:
+    assert area(opened, "hooked on nyaope").local == {"ZA"}
+    hits = found(opened, "hooked on nyaope")
+    assert "south-africa" in hits
+    assert hits[0] == "opioid-agonist-treatment"
+
+
+def test_such_a_word_is_no_answer_by_itself(opened: Base) -> None:
+    for hit in search(opened, "nyaope", limit=30).hits:
+        assert not any(" local " in why for why in hit.why)
+
+
+def test_a_country_of_many_languages_is_in_no_more_than_three() -> None:
+    assert area_of(["sr", "cs", "sk", "lv"]).mostly == frozenset()
+    assert area_of(["sw"]) == Area(frozenset({"TZ", "KE"}), frozenset({"UG"}))
+    assert area_of([]) == Area()
+    assert area_of(["tlh"]) == Area()
+
+
+def test_every_country_of_the_table_is_a_code() -> None:
+    codes = {code for text in COUNTRIES.values() for code in text.replace("|", " ").split()}
+    assert all(len(code) == 2 and code.isupper() for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        (["методон"], ""),
+        (["μεθαδονη"], "el"),
+        (["מתדון"], "he"),
+        (["メサドン"], "ja"),
+        (["薬物", "を"], "ja"),
+        (["热线"], ""),
+        (["熱線", "電話"], "zh-Hant"),
+        (["naloxone"], ""),
+    ],
+)
+def test_scripts_tell_languages(words: list[str], tag: str) -> None:
+    assert script_language(words) == tag
+
+
+def test_little_words_tell_languages_apart() -> None:
+    counted = little_words(["dete", "mi", "je", "na", "heroinu", "kome", "da", "se", "javim"])
+    assert max(counted, key=counted.__getitem__) in {"sr", "hr"}
+    assert little_words(["naloxone", "kit"]) == {}
+
+
+def test_short_abbreviations_are_words_in_other_languages(opened: Base) -> None:
+    assert found(opened, "OD", 1) == ["overdose-response"]
+    assert "overdose-response" not in found(opened, "pomoć od metadona", 1)

@@ -82,7 +82,7 @@ MOST_MEANT: Final = 4
 RELATED: Final = 12.0
 """Added to what a record that is meant names as related: next to a treatment stand its medicines."""
 
-LATER_RELATED: Final = 0.85
+LATER_RELATED: Final = 0.9
 """A record names first what is nearest to it; each later one gets this much less."""
 
 RELATED_TO: Final = 0.7

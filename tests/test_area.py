@@ -66,6 +66,12 @@ def test_what_is_there_is_among_the_hits_and_what_is_meant_before_it(
     assert wanted <= set(found(opened, query))
 
 
+def test_the_root_of_the_name_of_a_country_is_no_country(opened: Base) -> None:
+    query = parse("ترک تریاک با متادون")  # quit opium with methadone
+    assert read(opened, query, {}).places == set()
+    assert read(opened, parse("متادون در ترکیه"), {}).places == {"TR"}
+
+
 def test_words_of_one_country_say_where(opened: Base) -> None:
     assert area(opened, "hooked on nyaope").local == {"ZA"}
     hits = found(opened, "hooked on nyaope")

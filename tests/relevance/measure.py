@@ -1,7 +1,8 @@
 """How well search answers: success@1, success@3 and nDCG@10 by kind of query, beside two plain baselines.
 
-Run: python tests/relevance/measure.py [--set independent] [--half tune|hold] [--misses]. The queries stand in
-``queries.toml`` and, by another writer who did not know the program, in ``independent.toml``, each with graded answers (3: what is wanted, 2: good, 1: acceptable). nDCG as in Järvelin and Kekäläinen (2002): gain is
+Run: python tests/relevance/measure.py [--set independent] [--half tune|hold] [--misses], or with --overview for all
+sets. The queries stand in ``queries.toml`` and, by writers who did not know the program, in the other files, each with
+graded answers (3: what is wanted, 2: good, 1: acceptable). nDCG as in Järvelin and Kekäläinen (2002): gain is
 the grade, discount the logarithm of the rank; the ideal order is that of the grades. The baselines see
 the same records in the same run: SQLite's FTS5 with its own tokenizer and bm25 over all of a record's text (all
 words, then any word), and rapidfuzz's WRatio over names and other labels.
@@ -23,7 +24,7 @@ from recoverykb.storage.base import Base
 
 SETS = {
     name: Path(__file__).with_name(f"{name}.toml")
-    for name in ("queries", "independent", "third", "fourth", "fifth", "sixth")
+    for name in ("queries", "independent", "third", "fourth", "fifth", "sixth", "seventh")
 }
 DEPTH = 10
 Engine = Callable[[str], list[str]]
@@ -160,6 +161,28 @@ def table(base: Base, chosen: Sequence[Query]) -> str:
     return "\n".join(lines)
 
 
+def overview(base: Base, half: str | None) -> str:
+    """The report on every set as two Markdown tables: each set as a whole, and nDCG@10 by kind of query."""
+    chosen = {name: queries(half, name) for name in SETS}
+    lines = [
+        "| set | n | " + " | ".join(f"{name}: s@1 · s@3 · nDCG" for name in engines(base)) + " |",
+        "|---|--:|---|---|---|",
+    ]
+    by_set: dict[str, dict[str, Scores]] = {}
+    for name, asked in chosen.items():
+        measured = {engine: scores(run, asked) for engine, run in engines(base).items()}
+        by_set[name] = measured["recoverykb"]
+        cells = [
+            f"{e.first:.2f} · {e.third:.2f} · {e.ndcg:.2f}" for e in (m["all"] for m in measured.values())
+        ]
+        lines.append(f"| {name} | {len(asked)} | " + " | ".join(cells) + " |")
+    lines += ["", "| nDCG@10 | " + " | ".join(SETS) + " |", "|---|" + "--:|" * len(SETS)]
+    for kind in sorted({query.kind for asked in chosen.values() for query in asked}):
+        found = [by_set[name].get(kind) for name in SETS]
+        lines.append(f"| {kind} | " + " | ".join(f"{one.ndcg:.2f}" if one else "" for one in found) + " |")
+    return "\n".join(lines)
+
+
 def misses(base: Base, chosen: Sequence[Query]) -> str:
     """The ``chosen`` queries whose nDCG is below 0.8, with what was found and what was wanted."""
     engine = ours(base)
@@ -180,9 +203,13 @@ def main() -> None:
     parser.add_argument("--half", choices=["tune", "hold"])
     parser.add_argument("--misses", action="store_true", help="show the queries that went wrong")
     parser.add_argument("--set", choices=list(SETS), default="queries", dest="name")
+    parser.add_argument("--overview", action="store_true", help="every set in short")
     options: Any = parser.parse_args()
     chosen = queries(options.half, options.name)
     with Base.open() as base:
+        if options.overview:
+            print(overview(base, options.half))
+            return
         print(table(base, chosen))
         if options.misses:
             print("\n" + misses(base, chosen))

@@ -68,16 +68,16 @@ def score_area(base: Base, area: Area, tally: Tally) -> None:
 
 def _lift_spoken(base: Base, area: Area, tally: Tally) -> None:
     rows = base.connection.execute(
-        "select id, country from record where active and kind = 'organization' "
+        "select id, country, kind = 'organization' from record where active and country is not null "
         "and id in (select value from json_each(?))",
         (json.dumps(list(tally.scores)),),
     )
-    for record_id, country in rows.fetchall():
-        if country in area.mostly:
+    for record_id, country, serves in rows.fetchall():
+        if country in area.mostly and serves:
             tally.add(record_id, weights.SPOKEN, "is where people speak so")
-        elif country in area.also:
+        elif country in area.also and serves:
             tally.add(record_id, weights.ALSO_SPOKEN, "is where people speak so too")
-        elif country is not None:
+        elif country not in area.mostly | area.also:
             tally.scale(record_id, weights.NOT_SPOKEN, "is where people speak otherwise")
     for country, record_id in _countries(base, area.mostly):
         tally.add(record_id, weights.COUNTRY_SPOKEN, "is where people speak so")

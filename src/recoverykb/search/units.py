@@ -267,7 +267,8 @@ def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
     """Whether the label may be meant: codes and words like "who" only in capitals, or alone.
 
     In another language short letters are words ("od" is Slavic for from). A code is no word: "NORS" is not a
-    form of "NOR". Nor is a street word in the plural the common word: "works" are syringes, "work" is work.
+    form of "NOR". Nor is a street word in the plural the common word: "works" are syringes, "work" is work; nor
+    is the root of the name of a country it: in Persian, that of Türkiye is "quit".
     """
     bare = typed.bare
     said = " ".join(typed.words[start:end])
@@ -276,6 +277,8 @@ def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
     if owner.sort == "code" and owner.folded != said:
         return False
     if owner.sort == "street" and f"{said}s" == owner.folded:
+        return False
+    if owner.kind == "country" and len(said) < len(owner.folded) - 1:
         return False
     if all(bare[place] for place in range(len(bare)) if not start <= place < end):
         return True

@@ -266,25 +266,31 @@ def _core(folded: str) -> list[str]:
 def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
     """Whether the label may be meant: codes and words like "who" only in capitals, or alone.
 
-    In another language short letters are words ("od" is Slavic for from). A code is no word: "NORS" is not a
-    form of "NOR". Nor is a street word in the plural the common word: "works" are syringes, "work" is work; nor
-    is the root of the name of a country it: in Persian, that of Türkiye is "quit".
+    In another language short letters are words ("od" is Slavic for from).
     """
-    bare = typed.bare
     said = " ".join(typed.words[start:end])
     if typed.foreign and owner.sort == "abbreviation" and owner.english and len(said) <= _SHORT:
         return all(typed.capitals[start:end])
-    if owner.sort == "code" and owner.folded != said:
+    if not _is_form(owner, said):
         return False
-    if owner.sort == "street" and f"{said}s" == owner.folded:
-        return False
-    if owner.kind == "country" and len(said) < len(owner.folded) - 1:
-        return False
-    if all(bare[place] for place in range(len(bare)) if not start <= place < end):
+    if all(typed.bare[:start]) and all(typed.bare[end:]):
         return True
-    if owner.sort == "code" or all(bare[start:end]):
+    if owner.sort == "code" or all(typed.bare[start:end]):
         return all(typed.capitals[start:end])
     return True
+
+
+def _is_form(owner: Owner, said: str) -> bool:
+    """Whether the words ``said`` are a form of a label that has the same tokens.
+
+    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word: "works"
+    are syringes, "work" is work; nor the root of a country's name it: in Persian, that of Türkiye is "quit".
+    """
+    if owner.sort == "code":
+        return owner.folded == said
+    if owner.sort == "street":
+        return owner.folded != f"{said}s"
+    return owner.kind != "country" or len(said) >= len(owner.folded) - 1
 
 
 def labelled(

@@ -5,8 +5,8 @@ import pytest
 
 from recoverykb.storage.base import Base
 
-FLOORS = {"name": 0.88, "acronym": 0.90, "brand": 0.88, "language": 0.88, "typo": 0.90, "older": 0.80, "place": 0.78,
-          "harmful": 0.80, "question": 0.75, "topic": 0.75, "operator": 0.80, "slang": 0.72, "nonsense": 1.0}  # fmt: skip
+FLOORS = {"name": 0.95, "acronym": 0.95, "brand": 0.90, "language": 0.92, "typo": 0.95, "older": 0.90, "place": 0.88,
+          "harmful": 0.88, "question": 0.87, "topic": 0.88, "operator": 0.92, "slang": 0.92, "nonsense": 1.0}  # fmt: skip
 """nDCG@10 by kind of query."""
 
 
@@ -23,13 +23,20 @@ def test_every_kind_of_query_keeps_its_floor(reached: dict[str, measure.Scores])
 
 
 def test_all_queries_together(reached: dict[str, measure.Scores]) -> None:
-    assert reached["all"].ndcg >= 0.93
+    assert reached["all"].ndcg >= 0.94
     assert reached["all"].third >= 0.96
 
 
 @pytest.mark.parametrize(
     ("name", "ndcg", "third"),
-    [("independent", 0.82, 0.94), ("third", 0.77, 0.86), ("fourth", 0.83, 0.94)],
+    [
+        ("independent", 0.88, 0.96),
+        ("third", 0.82, 0.89),
+        ("fourth", 0.88, 0.94),
+        ("fifth", 0.82, 0.86),
+        ("sixth", 0.74, 0.79),
+        ("seventh", 0.84, 0.87),
+    ],
 )
 def test_the_sets_of_other_writers(opened: Base, name: str, ndcg: float, third: float) -> None:
     reached = measure.scores(measure.ours(opened), measure.queries(name=name))["all"]

@@ -283,8 +283,8 @@ def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
 def _is_form(owner: Owner, said: str) -> bool:
     """Whether the words ``said`` are a form of a label that has the same tokens.
 
-    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word: "works"
-    are syringes, "work" is work; nor the root of a country's name it: in Persian, that of Türkiye is "quit".
+    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word (works
+    are syringes, work is work), nor the root of a country's name it (in Persian, that of Türkiye is "quit").
     """
     if owner.sort == "code":
         return owner.folded == said

@@ -95,7 +95,7 @@ def _pattern(folded: str) -> re.Pattern[str]:
 
 @cache
 def _elision() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_ELIDED})'(?=[aeiouyh])")
+    return re.compile(rf"(?<![\w'])(?:{_ELIDED})'(?=[aeiouyh])")
 
 
 @cache

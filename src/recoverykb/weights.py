@@ -11,6 +11,7 @@ LABELS: Final[dict[str, float]] = {
     "synonym": 90.0,
     "brand": 88.0,
     "translation": 88.0,
+    "short": 88.0,
     "older": 85.0,
     "hidden": 84.0,
     "street": 80.0,
@@ -138,7 +139,7 @@ ALSO_SPOKEN: Final = 4.0
 """The same where it is spoken as well."""
 
 NOT_SPOKEN: Final = 0.45
-"""Share of the score of an organization where it is not."""
+"""Share of the score of an organization, or a country, where it is not."""
 
 COUNTRY_SPOKEN: Final = 16.0
 """Added to the record of a country whose language the query is in: it says what there is."""

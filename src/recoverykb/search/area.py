@@ -33,7 +33,7 @@ class Area(NamedTuple):
     mostly: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
-    """By words that are used there only; a weaker hint than a language."""
+    """Those by words that are used there only, which is a weaker hint."""
 
 
 def area_of(languages: Iterable[str]) -> Area:

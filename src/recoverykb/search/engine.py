@@ -66,7 +66,8 @@ def search(
     meant = [] if open_end else meant_by(reading, tally)
     _score_text(base, reading, tally, filters)
     score_around(base, meant, tally)
-    score_area(base, reading.area, tally)
+    if tally.scores and filters.country is None:
+        score_area(base, reading.area, tally)
     _filter(base, query, reading, tally, filters)
     ranked = _best(base, tally, limit)
     found = passages(base.connection, [hit.row.id for hit in ranked], reading)
@@ -80,7 +81,7 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
     if country is None and query.country is not None:
         owners = base.connection.execute(
             "select record.country from label join record on record.rowid = label.record "
-            "where active and kind = 'country' and loose = ?",
+            "where active and kind = 'country' and loose = ? order by type != 'code'",
             (" ".join(tokens_of([query.country.casefold()])),),
         ).fetchone()
         country = owners[0] if owners else query.country.upper()

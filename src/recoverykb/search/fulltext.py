@@ -24,7 +24,7 @@ _OPEN = "*"
 """At the end of a phrase of FTS5: the beginning of a word is enough."""
 
 _LINES = ("drug line", "crisis line")
-"""In the labels of every organization that people can ring (:func:`recoverykb.storage.rows.searchable`)."""
+"""In the labels of every organization with a contact for it (:func:`recoverykb.storage.rows.searchable`)."""
 
 
 class _Match(NamedTuple):
@@ -80,10 +80,10 @@ def _of_words(base: Base, reading: Reading, parts: Sequence[str]) -> _Match | No
     """What a record must hold of a query without labels: two parts together, or a whole word in a name.
 
     A stray word says nothing. Nor does a name where there are many parts and no record holds two of them;
-    nor anything where no record holds one of the parts and no more than two are left.
+    nor anything where a part stands in no record, and few others do.
     """
     alive = sum(_is_said(base, part) for part in parts)
-    if alive < len(parts) and alive < weights.MANY_PARTS:
+    if alive < min(len(parts), weights.MANY_PARTS):
         return None
     chosen = " OR ".join(f"({one} AND {other})" for one, other in combinations(parts, 2))
     whole = [part for part in parts if not part.endswith(_OPEN)]
@@ -115,13 +115,21 @@ def _in_names(base: Base, expression: str) -> list[str]:
 
 
 def lines_in(base: Base, country: str) -> list[str]:
-    """The ids of a few organizations in the country of that ISO code that can be rung, drug lines first."""
+    """The ids of a few organizations in the country of that ISO code that can be rung, drug lines first.
+
+    None that is retired, closed or no place to refer to. Of very many only some are weighed.
+    """
     found: dict[str, None] = {}
     for line in _LINES:
         rows = base.connection.execute(
-            "select id from search join record on record.rowid = search.rowid "
-            "where search match ? and active and kind = 'organization' order by rank limit ?",
-            (f"{{labels}} : ({quoted(place_mark(country))} AND {quoted(line)})", weights.LINES),
+            f"select id from (select rowid, {weights.bm25('search')} as points from search "
+            "where search match ? limit ?) as search join record on record.rowid = search.rowid "
+            "where active and kind = 'organization' and not retired and mark = '' order by points limit ?",
+            (
+                f"{{labels}} : ({quoted(place_mark(country))} AND {quoted(line)})",
+                weights.RARE,
+                weights.LINES,
+            ),
         )
         found |= dict.fromkeys(record_id for (record_id,) in rows)
     return list(found)[: weights.LINES]

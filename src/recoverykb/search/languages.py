@@ -1,6 +1,8 @@
 """Which language a query may be in, by its script and its little words."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Final
 
 _SCRIPTS: Final = (
@@ -12,10 +14,11 @@ _SCRIPTS: Final = (
 )  # fmt: skip
 """Scripts that one language is mostly written in: first and last code point, and its tag."""
 
-_TRADITIONAL: Final = frozenset(
-    "專線醫療藥癮體國學這個們來說話電門診號會對時媽兒幫機構請問濫無處應給還過兩誰麼癒復發監獄釋灣"
-)
+_HAN: Final = (0x4E00, 0x9FFF)
+_TRADITIONAL: Final = frozenset("專線醫藥癮個這們來說號會對媽兒幫處應還麼癒釋灣")
 """Frequent Chinese characters that only Hong Kong, Macao and Taiwan write so."""
+_JAPANESE: Final = frozenset("薬気込駅働売買対図値変読続実戻払")
+"""Frequent Chinese characters that only Japan writes so."""
 
 _LITTLE: Final[Mapping[str, str]] = {
     "fr": "un une le la les des du et est pour avec sans mon ma mes je il elle qui que quoi comment sur",
@@ -48,14 +51,14 @@ _LITTLE: Final[Mapping[str, str]] = {
     "af": "n die en is vir met sonder my ek hy sy wie wat hoe waar nie maar van na te het",
     "tl": "ang ng mga sa na ako ko mo saan sino ano paano pero hindi ay po may nang para",
     "so": "iyo waa ku ka u ma maxaa xagee sidee kuma laakiin aan ayaa",
-    "ru": "и в на с не как где кто что мой моя я он она но без для по от у за из меня",
-    "uk": "і в на з не як де хто що мій моя я він вона але без для по від у за із мене є",
-    "bg": "и в на с не как къде кой какво моят моята аз той тя но без за по от да се ми",
-    "ar": "في من على الى عن مع هل كيف اين ماذا لا ما انا هو هي لكن ابني",
-    "fa": "و در از به با که چه كجا كي من او اين ان است را براي نمي چطور",
-    "ur": "کا كي كے ميں سے كو هے كيا كهاں كون نهيں مگر ميرا ميري اور پر",
-    "hi": "का की के में से को है क्या कहाँ कहां कौन नहीं मेरा मेरी और पर कैसे कर",
-    "ne": "को का की मा ले लाई छ के कहाँ कहां कसरी मेरो म र तर हुन्छ पाइन्छ गर्ने",
+    "ru": "и в на с не как где кто что мои моя я он она но без для по от у за из меня",
+    "uk": "і в на з не як де хто що міи моя я він вона але без для по від у за із мене є",
+    "bg": "и в на с не как къде кои какво моят моята аз тои тя но без за по от да се ми",
+    "ar": "في من علي الي عن مع هل كيف اين ماذا لا ما انا هو هي لكن ابني",
+    "fa": "و در از به با كه چه كجا كي من او اين ان است را براي نمي چطور",
+    "ur": "كا كي كے ميں سے كو هے كيا كهاں كون نهيں مگر ميرا ميري اور پر",
+    "hi": "का की के में से को है क्या कहां कौन नहीं मेरा मेरी और पर कैसे कर",
+    "ne": "को का की मा ले लाई छ के कहां कसरी मेरो म र तर हुन्छ पाइन्छ गर्ने",
     "mr": "चा ची चे मध्ये ला आहे काय कुठे कसे माझा माझी आणि पण नाही",
 }  # fmt: skip
 """Frequent little words (folded) by language: they tell languages apart."""
@@ -64,19 +67,31 @@ _WORDS: Final = {tag: frozenset(text.split()) for tag, text in _LITTLE.items()}
 
 
 def script_language(words: Iterable[str]) -> str:
-    """The tag of the language that the script of ``words`` is mostly used for; nothing where it is many."""
-    chinese = ""
-    for word in words:
-        for char in word:
-            code = ord(char)
-            if code < _SCRIPTS[0][0]:
-                continue
-            for first, last, tag in _SCRIPTS:
-                if first <= code <= last:
-                    return tag
-            if char in _TRADITIONAL:
-                chinese = "zh-Hant"
-    return chinese
+    """The tag of the language of the script of most letters of ``words``; nothing where it has many.
+
+    Chinese characters are Japanese beside kana, or in a form that only Japan writes; in a form that only Hong
+    Kong and Taiwan write, they are ``zh-Hant``.
+    """
+    text = "".join(dict.fromkeys(words))
+    counted = Counter(map(_script, text))
+    han = counted.pop("han", 0)
+    if "ja" in counted or not _JAPANESE.isdisjoint(text):
+        counted["ja"] += han
+    elif not _TRADITIONAL.isdisjoint(text):
+        counted["zh-Hant"] += han
+    counted.pop("", None)
+    tag, number = max(counted.items(), key=itemgetter(1), default=("", 0))
+    return tag if number * 2 > len(text) else ""
+
+
+def _script(char: str) -> str:
+    """The tag of the one language of a letter's script, ``han`` for Chinese characters, or nothing."""
+    code = ord(char)
+    if code < _SCRIPTS[0][0]:
+        return ""
+    if _HAN[0] <= code <= _HAN[1]:
+        return "han"
+    return next((tag for first, last, tag in _SCRIPTS if first <= code <= last), "")
 
 
 def little_words(words: Iterable[str]) -> dict[str, int]:

@@ -62,7 +62,13 @@ def parse(text: str) -> Query:
             capitals = not shouted and len(body) > 1 and body.isupper()  # "I" is no code
             spoken += [Spoken(word, capitals) for word in found]
     return Query(
-        text, spoken[:MOST_WORDS], phrases, without, said.get("kind"), said.get("country"), said.get("tag")
+        text,
+        spoken[:MOST_WORDS],
+        phrases[:MOST_WORDS],
+        without[:MOST_WORDS],
+        said.get("kind"),
+        said.get("country"),
+        said.get("tag"),
     )
 
 

@@ -83,7 +83,7 @@ def _known(connection: sqlite3.Connection, word: str) -> bool:
 def _begins_a_label(connection: sqlite3.Connection, word: str) -> bool:
     """Whether a label, but for those of places, begins with ``word``: half typed, or mistyped by chance."""
     token = " ".join(tokens_of([word]))
-    begun = "select 1 from label where loose >= ? and loose < ? and type != 'place' limit 1"
+    begun = "select 1 from label where loose >= ? and loose < ? and type not in ('place', 'local') limit 1"
     return (
         len(token) >= _SHORTEST
         and connection.execute(begun, (token, token + "\U0010ffff")).fetchone() is not None

@@ -13,6 +13,8 @@ from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
 from recoverykb.tokens import stem, tokens_of
 
+_CODES = ("code", "short")
+"""Sorts of labels that are words as well."""
 _SHORT = 3
 """Letters of an English abbreviation that may be a word of another language."""
 _LONGEST_BAG = 6
@@ -173,21 +175,25 @@ def _languages(typed: _Typed, spans: Sequence[Span]) -> list[str]:
         return [script]
     said: dict[str, set[int]] = defaultdict(set)
     for span in spans:
-        typed_words = set(typed.words[span.start : span.end])
-        owners = [
-            owner
-            for owner in span.owners
-            if owner.kind != "source" and typed_words.issuperset(owner.folded.split())
-        ]
-        if not any(owner.english for owner in owners):
-            for language in {one for owner in owners for one in owner.languages.split()}:
-                said[language].update(range(span.start, span.end))
+        if any(owner.english and owner.mark for owner in span.owners):  # others have names in any language
+            continue
+        words = typed.words[span.start : span.end]
+        owners = [owner for owner in span.owners if owner.mark and _is_typed(owner.folded, words)]
+        for language in {one for owner in owners for one in owner.languages.split()}:
+            said[language].update(range(span.start, span.end))
     little = little_words(typed.words)
     english = len(STOP_WORDS.intersection(typed.words))
     likely = set(said) or {tag for tag, number in little.items() if number > max(1, english)}
     scores = {tag: len(said.get(tag, ())) + little.get(tag, 0) for tag in likely}
     most = max(scores.values(), default=0)
     return [tag for tag, score in scores.items() if score == most]
+
+
+def _is_typed(folded: str, words: Collection[str]) -> bool:
+    """Whether every word of a label was typed as it is; in a script without spaces, inside a longer run."""
+    return all(
+        word in words or (not word.isascii() and any(word in run for run in words)) for word in folded.split()
+    )
 
 
 def _begun(base: Base, typed: str) -> list[tuple[Owner, float]]:
@@ -275,7 +281,7 @@ def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
         return False
     if all(typed.bare[:start]) and all(typed.bare[end:]):
         return True
-    if owner.sort == "code" or all(typed.bare[start:end]):
+    if owner.sort in _CODES or all(typed.bare[start:end]):
         return all(typed.capitals[start:end])
     return True
 
@@ -283,14 +289,15 @@ def _fits(owner: Owner, start: int, end: int, typed: _Typed) -> bool:
 def _is_form(owner: Owner, said: str) -> bool:
     """Whether the words ``said`` are a form of a label that has the same tokens.
 
-    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word (works
-    are syringes, work is work), nor the root of a country's name it (in Persian, that of Türkiye is "quit").
+    A code is no word: "NORS" is not a form of "NOR". Nor is a street word in the plural the common word
+    (works are syringes, work is work), nor the root of a country's name it (in Persian, Türkiye's is "quit").
     """
-    if owner.sort == "code":
+    if owner.sort in _CODES:
         return owner.folded == said
     if owner.sort == "street":
         return owner.folded != f"{said}s"
-    return owner.kind != "country" or len(said) >= len(owner.folded) - 1
+    article = 1 + 2 * owner.folded.startswith("ال")
+    return owner.kind != "country" or len(said) >= len(owner.folded) - article
 
 
 def labelled(

@@ -277,7 +277,8 @@ class Base(AbstractContextManager["Base"]):
         """Id and kind of each record ``word`` is a label of; a term stands for what it is about."""
         rows = self.connection.execute(
             "select distinct record.id, record.kind, record.body from label "
-            "join record on record.rowid = label.record where folded = ? and active",
+            "join record on record.rowid = label.record where folded = ? and active "
+            "and label.type != 'local'",
             (key(word),),
         ).fetchall()
         found = [(record_id, kind) for record_id, kind, _ in rows if kind != "term"]

@@ -68,7 +68,8 @@ def _owners(connection: sqlite3.Connection, label: str, kinds: Collection[str]) 
     among = "(select value from json_each(:kinds))"
     rows = connection.execute(
         "select record.id, record.kind, case record.kind when 'term' then record.body end "
-        "from label join record on record.rowid = label.record where folded = :label and active "
+        "from label join record on record.rowid = label.record "
+        "where folded = :label and active and type != 'local' "
         f"and (record.kind in {among} or exists (select 1 from about join record as other "
         "on other.id = about.id and other.active "
         f"where about.term = record.rowid and other.kind in {among})) "

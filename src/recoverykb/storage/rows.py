@@ -143,18 +143,22 @@ def _joined(rows: Iterable[LabelRow]) -> list[LabelRow]:
             continue
         known = found.setdefault((row.folded, row.type), row)
         if row.languages not in known.languages.split():
-            found[row.folded, row.type] = known._replace(languages=f"{known.languages} {row.languages}")
+            languages = f"{known.languages} {row.languages}"
+            # what English leaves out others do as well, but not the other way round
+            found[row.folded, row.type] = (row if row.languages == "en" else known)._replace(
+                languages=languages
+            )
     return list(found.values())
 
 
 def _translated(name: str, language: str) -> LabelRow:
-    """The label of a country in another language; a short one counts as a code does.
+    """The label of a country in another language; a short one is a sort of its own.
 
     It is mostly a common word as well: "Bỉ" is Belgium, but "bị" is in every second sentence.
     """
     row = _label(name, "translation", language)
     short = row.folded.isascii() and len(row.folded) <= _SHORT_NAME
-    return row._replace(type="code") if short else row
+    return row._replace(type="short") if short else row
 
 
 def _label(text: str, sort: str, language: str = "en") -> LabelRow:
@@ -186,7 +190,7 @@ def searchable(record: "AnyRecord", statements: Iterable[str]) -> Said:
     elif record.kind == "country":
         others = [*others, record.iso2, record.iso3, *record.labels.values()]
     if record.kind == "organization":
-        purposes = {contact.purpose for contact in record.contacts}
+        purposes = {contact.purpose for contact in record.contacts if not contact.private}
         others = [*others, *(name for purpose in _CALLED if purpose in purposes for name in _CALLED[purpose])]
     others = [*others, *getattr(record, "tags", ())]
     body = "\n".join(" ".join(text.split()) for text in statements)

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 26
+SCHEMA_VERSION = 27
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """

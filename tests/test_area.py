@@ -1,7 +1,11 @@
 """Where a query is asked: by its language, by words that only one country uses, and never against a place it names."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
+from conftest import BaseFolder, Run
 from recoverykb.search.area import COUNTRIES, Area, area_of
 from recoverykb.search.engine import search
 from recoverykb.search.languages import little_words, script_language
@@ -38,6 +42,49 @@ def found(base: Base, query: str, limit: int = 10) -> list[str]:
 )
 def test_a_language_tells_where_somebody_asks(opened: Base, query: str, country: str) -> None:
     assert country in area(opened, query).mostly
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "overdose hotline",
+        "can you overdose from touching fentanyl",
+        "lost my son to heroin",
+        "μ-opioid receptor",
+    ],
+)
+def test_an_english_query_is_in_no_other_language(opened: Base, query: str) -> None:
+    assert area(opened, query) == Area()
+
+
+@pytest.mark.parametrize("query", ["ポケモン", "게임", "μ"])
+def test_nonsense_in_a_script_of_one_country_finds_nothing(opened: Base, query: str) -> None:
+    assert found(opened, query) == []
+
+
+def test_a_filter_by_country_counts_as_a_place(opened: Base) -> None:
+    hits = search(opened, "country:de eroin tedavisi", limit=30).hits
+    assert hits
+    assert not any("people speak" in why for hit in hits for why in hit.why)
+
+
+def test_short_names_of_countries_are_no_codes(opened: Base) -> None:
+    rows = [hit.row for hit in search(opened, "country:bi", limit=5).hits]
+    assert rows[0].id == "burundi"
+    assert "belgium" in found(opened, "Bỉ", 2)
+
+
+def test_a_private_or_retired_line_is_not_lifted(run: Run, base_folder: BaseFolder) -> None:
+    contact: dict[str, Any] = {"purpose": "drug-help", "number": "1", "description": "Help.", "year": 2026}
+    contact |= {"sources": ["src-a"], "confidence": "high"}
+    house: dict[str, Any] = {"country": "TH", "type": "helpline", "summary": "A house."}
+    base_folder.add("organization", "a-private-line", **house, contacts=[{**contact, "private": True}])
+    gone = {"on": date(2026, 1, 1), "reason": "Gone."}
+    base_folder.add("organization", "an-old-line", **house, contacts=[contact], retired=gone)
+    base_folder.add("organization", "a-line", **house, contacts=[contact])
+    ids = run("search", "ยาเมทาโดน", "--kb", base_folder.root, "--format", "ids", "-n", "40").stdout.split()
+    assert "a-line" in ids
+    assert {"a-private-line", "an-old-line"}.isdisjoint(ids)
 
 
 def test_english_and_languages_of_many_countries_tell_nothing(opened: Base) -> None:

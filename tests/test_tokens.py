@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoverykb.fold import words
+from recoverykb.search.languages import _WORDS
 from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
-from recoverykb.tokens import bag, level, loose, stem, tokens, tokens_of
+from recoverykb.tokens import _CYRILLIC, bag, level, loose, stem, tokens, tokens_of
 
 TEXT = st.text(max_size=24) | st.text(
     st.sampled_from("abcdeilnorsuyzเมทาโดน美沙酮维持المساعدةн "), max_size=24
@@ -116,3 +118,9 @@ def test_a_stem_is_a_beginning(text: str) -> None:
     for token in tokens(text):
         assert token.startswith(stem(token))
         assert stem(token)
+
+
+def test_the_tables_of_words_are_folded() -> None:
+    """An entry that folding changes would never be met."""
+    tables = [ALL_STOP_WORDS, *_WORDS.values(), _CYRILLIC]
+    assert [word for table in tables for word in table if words(word) != [word]] == []

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 27
+SCHEMA_VERSION = 28
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -37,7 +37,7 @@ create table letter(letter text primary key) without rowid;
 _INDEXES = """
 create index if not exists record_id on record(id, active, kind, country);
 create index if not exists record_file on record(file);
-create index if not exists label_folded on label(folded);
+create index if not exists label_folded on label(folded, loose);
 create index if not exists label_record on label(record);
 create index if not exists label_loose on label(loose);
 create index if not exists label_bag on label(bag);

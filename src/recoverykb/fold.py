@@ -21,8 +21,9 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
 _ETHIOPIC = {"ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ዐ": "አ", "ፀ": "ጸ"}
 """Series of letters that Amharic sounds alike: the first of one, and the first of that it is taken for."""
-for _first, _other in _ETHIOPIC.items():
-    _LETTERS |= {ord(_first) + order: chr(ord(_other) + order) for order in range(7)}
+_LETTERS.update(
+    {ord(first) + order: chr(ord(other) + order) for first, other in _ETHIOPIC.items() for order in range(7)}
+)
 _CHILLU = {"ണ": "ൺ", "ന": "ൻ", "ര": "ർ", "ല": "ൽ", "ള": "ൾ"}
 """Malayalam consonants, and their letters without a vowel."""
 _ELIDED = "l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|coll|un|quell|quest"

@@ -79,8 +79,9 @@ def _of_labels(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
 def _of_words(base: Base, reading: Reading, parts: Sequence[str]) -> _Match | None:
     """What a record must hold of a query without labels: two parts together, or a whole word in a name.
 
-    A stray word says nothing. Nor does a name where there are many parts and no record holds two of them;
-    nor anything where a part stands in no record, and few others do.
+    While the last word is being typed its beginning is enough. A stray word says nothing. Nor does a name
+    where there are many parts and no record holds two of them; nor anything where a part stands in no record,
+    and few others do.
     """
     alive = sum(_is_said(base, part) for part in parts)
     if alive < min(len(parts), weights.MANY_PARTS):

@@ -159,16 +159,9 @@ def _is_foreign(connection: sqlite3.Connection, word: str) -> bool:
 
 
 def _is_in_a_record(connection: sqlite3.Connection, word: str) -> bool:
-    """Whether a record that people can open holds ``word``."""
-    return _is_in(connection, " ".join(tokens_of([word])), "and kind != 'term'")
-
-
-def _is_in(connection: sqlite3.Connection, token: str, condition: str = "") -> bool:
-    found = connection.execute(
-        "select 1 from search join record on record.rowid = search.rowid "
-        f"where search match ? {condition} limit 1",
-        (f'"{token}"',),
-    )
+    """Whether a record that people can open holds ``word``; the full text has no others."""
+    token = " ".join(tokens_of([word]))
+    found = connection.execute("select 1 from search where search match ? limit 1", (f'"{token}"',))
     return found.fetchone() is not None
 
 

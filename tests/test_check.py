@@ -199,6 +199,10 @@ CASES: dict[str, list[Case]] = {
         Case({**changed(BODY, ('acronym = "ABO"', 'acronym = "ABO"\nrelated = [§"b-body"]')), **old_body("a-body")}, "warning",
              says="this record has taken its place"),
     ],
+    "RKB108": [
+        Case(changed(TERM, ('id = "a-term"', '§id = "a-term"'), ('about = ["some-service"]\n', "")), "warning",
+             says="about nothing, and no combination names it"),
+    ],
     "RKB201": [
         Case(changed(SOURCE, ("year = 2020", "§year = 2022")), says="2022"),
         Case(changed(TERM, ("compiled = 2021-05-01", "§compiled = 2021-06-02")), says="2021-06-02"),

@@ -91,7 +91,7 @@ VALID: dict[str, dict[str, Any]] = {
     },
     "term": {
         "id": "a-term", "name": "term", "about": ["a-strategy"], "compiled": DAY, "note": "n", "background": True,
-        "sources": ["src-a"], "labels": [{"text": "Wort", "type": "translation", "language": "de"}, {"text": "w", "type": "brand"}],
+        "together": [[["a-strategy", "b-term"], ["c-term"]]], "sources": ["src-a"], "labels": [{"text": "Wort", "type": "translation", "language": "de"}, {"text": "w", "type": "brand"}],
     },
 }  # fmt: skip
 """A valid table of every kind in which every key of the kind is used."""
@@ -309,8 +309,9 @@ def test_what_is_no_table_at_all_is_one_problem(table: Any) -> None:
         ("term", ("id",), "x" * 81),
         ("term", ("name",), " leading"),
         ("term", ("name",), ""),
-        ("term", ("about",), []),
-        ("term", ("labels",), []),
+        ("term", ("together", 0), [["a-strategy"]]),
+        ("term", ("together", 0, 1), []),
+        ("term", ("together", 0, 1, 0), "No Id"),
         ("country", ("iso2",), "zz"),
         ("country", ("region",), "atlantis"),
         ("country", ("law", "year"), 1066),

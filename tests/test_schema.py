@@ -28,7 +28,7 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "organization": {"type": "ngo"},
     "guide": {"use": "other", "sections": [{"heading": "Steps"}]},
     "source": {"title": "T", "publisher": "P", "url": "https://example.org", "tier": "news", "seen": "whole"},
-    "term": {"about": ["a"], "labels": [{"text": "b", "type": "synonym"}]},
+    "term": {},
 }
 
 
@@ -176,7 +176,7 @@ WRONG = [
     ("source", "url", "javascript:alert(1)"),
     ("source", "year", "2020"),
     ("source", "accessed", "yesterday"),
-    ("term", "about", []),
+    ("term", "together", [[["a"]]]),
     ("term", "labels", [{"text": "t", "type": "slang"}]),
 ]
 

@@ -16,6 +16,7 @@ LABELS: Final[dict[str, float]] = {
     "hidden": 84.0,
     "street": 80.0,
     "place": 75.0,
+    "together": 85.0,
 }
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
 words sometimes several, and a situation is wider than the concept it leads to."""
@@ -36,6 +37,10 @@ users" asks about jail."""
 
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
+
+TOGETHER: Final = 0.7
+"""The same as ``PART`` for what several concepts of a query mean together, with the share of words that they
+cover: it says more than each of them."""
 
 BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
@@ -104,6 +109,12 @@ SOME_WORDS: Final = 0.9
 MANY_PARTS: Final = 3
 """From so many parts without a label on, a word in a name says nothing where no record holds two of them."""
 
+HALF_TOLD: Final = 0.45
+"""Words without a label among them must carry about half of what a query says for a record to answer it."""
+
+MOST_PARTS: Final = 8
+"""So many of its words are looked at, the rarest ones."""
+
 SHORTEST_BEGINNING: Final = 4
 """Shorter words that no record holds are not taken for the beginning of one."""
 
@@ -123,11 +134,14 @@ ENOUGH: Final = 60
 ELSEWHERE: Final = 0.4
 """Share of the score of what is in another country than the one the query names."""
 
-EVERYWHERE: Final = 0.2
+EVERYWHERE: Final = 0.15
 """Share of the score of what is of no country where a filter asks for one: it stays, after what is there."""
 
 IN_COUNTRY: Final = 10.0
 """Added to what is in a country that the query or the filter names."""
+
+COUNTRY_ASKED: Final = 18.0
+"""Added to the record of the country that a filter asks for: it says what there is."""
 
 HOME: Final = 18.0
 """Added to the record of the country of an organization that is meant: it says what else there is."""
@@ -149,6 +163,9 @@ COUNTRY_LOCAL: Final = 10.0
 
 LINE_SPOKEN: Final = 14.0
 """Added to the first line that people can ring there; each later one gets less, as by ``LATER_ABOUT``."""
+
+LINE_LOCAL: Final = 10.0
+"""The same for a word that is used in that country only."""
 
 LINES: Final = 2
 """So many lines of a country are lifted so."""

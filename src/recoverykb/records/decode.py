@@ -5,6 +5,7 @@ file. :func:`decode` is the fast way; :func:`problems` walks the same types fiel
 reports all of them, each with the path of keys that leads there.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from importlib import import_module
@@ -87,7 +88,8 @@ def _value_flaws(annotation: object, value: object, path: Path) -> Iterator[Flaw
     try:
         msgspec.convert(value, annotation, builtin_types=TOML_TYPES)
     except msgspec.ValidationError as error:
-        yield Flaw(path, _readable(str(error), annotation), description_of(annotation))
+        inside = _place_in_lists(str(error))
+        yield Flaw((*path, *inside), _readable(str(error), annotation), description_of(annotation))
         return
     if isinstance(value, float) and not isfinite(value):
         yield Flaw(path, NOT_FINITE, description_of(annotation))
@@ -102,6 +104,12 @@ def _inner_struct(annotation: object) -> tuple[type | None, bool]:
         if struct is not None:
             return struct, listed or get_origin(annotation) is list
     return None, False
+
+
+def _place_in_lists(message: str) -> Path:
+    """Where in nested lists msgspec says that something is wrong: ``$[0][1]``."""
+    _, _, place = message.partition(" - at `$")
+    return tuple(map(int, re.findall(r"\[(\d+)\]", place)))
 
 
 def _readable(message: str, annotation: object) -> str:

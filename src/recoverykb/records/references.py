@@ -5,7 +5,7 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
-_KEYS = frozenset({"sources", "related", "see", "alternatives", "about", "parent", "successor"})
+_KEYS = frozenset({"sources", "related", "see", "alternatives", "about", "together", "parent", "successor"})
 
 _OWN = {
     "organization": ("services",),

@@ -25,15 +25,32 @@ class Label(Part, frozen=True, kw_only=True):
     language: Annotated[Language, Meta(description="language of the label")] = "en"
 
 
+Combination = Annotated[list[Annotated[list[Id], Meta(min_length=1)]], Meta(min_length=2)]
+"""Concepts that mean another one together: for each part of it, the ids that may stand there."""
+
+
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One concept: its preferred label and every other label that should find it."""
 
     kind: ClassVar[Literal["term"]] = "term"
     id: Id
     name: Annotated[Line, Meta(description="preferred label")]
-    about: Annotated[list[Id], Meta(min_length=1, description="ids of the records the concept stands for")]
-    labels: Annotated[list[Label], Meta(min_length=1, description="the other words")]
     compiled: Annotated[date, Meta(description="the day the entry was compiled")]
+    about: Annotated[
+        list[Id],
+        Meta(
+            description="ids of the records the concept stands for, the chief one first; "
+            "none where it says something only beside others"
+        ),
+    ] = []
+    labels: Annotated[list[Label], Meta(description="the other words")] = []
+    together: Annotated[
+        list[Combination],
+        Meta(
+            description="other concepts that mean this one where a query names them together: "
+            "of each list in a combination one id, of a term or of what its words stand for"
+        ),
+    ] = []
     background: Annotated[
         bool,
         Meta(

@@ -11,9 +11,10 @@ from recoverykb.search.fulltext import matches, quoted
 from recoverykb.search.naming import meant_by, score_labels
 from recoverykb.search.passage import passages
 from recoverykb.search.query import Query, parse
+from recoverykb.search.reading import Reading
 from recoverykb.search.spelling import Correction, correct
 from recoverykb.search.tally import Tally
-from recoverykb.search.units import Reading, read
+from recoverykb.search.units import read
 from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.base import Base, Row
 from recoverykb.tokens import tokens_of
@@ -138,7 +139,9 @@ def _filter(base: Base, query: Query, reading: Reading, tally: Tally, filters: F
     ).fetchall()
     tally.keep({record_id for record_id, _, _ in allowed})
     for record_id, kind, country in allowed:
-        if country in places and (kind != "country" or filters.country):
+        if kind == "country" and filters.country:
+            tally.add(record_id, weights.COUNTRY_ASKED, "is the country asked for")
+        elif country in places and kind != "country":
             tally.add(record_id, weights.IN_COUNTRY, "is in the country named")
         elif filters.country and country is None:
             tally.scale(record_id, weights.EVERYWHERE, "is of no country")

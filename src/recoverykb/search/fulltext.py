@@ -5,13 +5,14 @@ knows as the best for the words (:mod:`recoverykb.storage.frequent`).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from math import log
 from typing import NamedTuple
 
 from recoverykb import weights
 from recoverykb.search.filters import NO_FILTERS, Filters
-from recoverykb.search.units import Reading, Unit
+from recoverykb.search.reading import Reading, Unit
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import place_mark
 from recoverykb.storage.frequent import candidates, is_kept
@@ -77,21 +78,46 @@ def _of_labels(base: Base, reading: Reading, parts: Sequence[str]) -> _Match:
 
 
 def _of_words(base: Base, reading: Reading, parts: Sequence[str]) -> _Match | None:
-    """What a record must hold of a query without labels: two parts together, or a whole word in a name.
+    """What a record must hold of a query without labels: words that carry half of what it says together.
 
-    While the last word is being typed its beginning is enough. A stray word says nothing. Nor does a name
-    where there are many parts and no record holds two of them; nor anything where a part stands in no record,
-    and few others do.
+    A rare word says more than a frequent one. One word alone does only in a name, and while the last word is
+    being typed not its beginning. Nothing does where a part stands in no record, and few others do.
     """
     alive = sum(_is_said(base, part) for part in parts)
     if alive < min(len(parts), weights.MANY_PARTS):
         return None
-    chosen = " OR ".join(f"({one} AND {other})" for one, other in combinations(parts, 2))
-    whole = [part for part in parts if not part.endswith(_OPEN)]
-    many = sum(len(unit.tokens[0]) > 1 for unit in reading.units) >= weights.MANY_PARTS
-    if whole and not (many and not _is_said(base, chosen)):
-        chosen += f" OR ({{name labels}} : ({' OR '.join(whole)}))"
-    return _bounded(base, chosen, reading.units)._replace(without="source")
+    told = dict(zip(parts, _told(base, parts), strict=True))
+    chosen: list[str] = []
+    for group in _enough(told):
+        if len(group) > 1:
+            chosen.append(f"({' AND '.join(group)})")
+        elif not group[0].endswith(_OPEN):
+            chosen.append(f"({{name labels}} : {group[0]})")
+    return _bounded(base, " OR ".join(chosen), reading.units)._replace(without="source") if chosen else None
+
+
+def _told(base: Base, parts: Sequence[str]) -> list[float]:
+    """How much each part says of a record that holds it (inverse document frequency)."""
+    held = [
+        base.connection.execute(
+            "select count(*) from (select 1 from search where search match ? limit ?)",
+            (part, weights.RARE),
+        ).fetchone()[0]
+        for part in parts
+    ]
+    return [log(1 + weights.RARE / (1 + number)) for number in held]
+
+
+def _enough(told: Mapping[str, float]) -> list[tuple[str, ...]]:
+    """The smallest groups of parts that say half of what all say together; of many parts only the best count."""
+    half = sum(told.values()) * weights.HALF_TOLD
+    best = sorted(told, key=lambda part: -told[part])[: weights.MOST_PARTS]
+    found: list[tuple[str, ...]] = []
+    for size in range(1, len(best) + 1):
+        for group in combinations(best, size):
+            if sum(told[part] for part in group) >= half and not any(set(one) <= set(group) for one in found):
+                found.append(group)
+    return found
 
 
 def _is_said(base: Base, expression: str) -> bool:

@@ -1,8 +1,8 @@
 """What the labels in a query name: points for the records they stand for, and which of them are meant."""
 
 from recoverykb import weights
+from recoverykb.search.reading import Owner, Reading, Span
 from recoverykb.search.tally import Tally
-from recoverykb.search.units import Owner, Reading, Span
 
 
 def score_labels(reading: Reading, tally: Tally) -> None:
@@ -23,6 +23,11 @@ def score_labels(reading: Reading, tally: Tally) -> None:
         for owner in span.owners:
             points = _points(owner, span, share) * (weights.INSIDE if inside else 1.0)
             offer(owner, points, f"{'is' if share == 1.0 else 'has'} {owner.sort} '{span.label}'")
+    for joint in reading.joints:
+        share = sum(not reading.bare[place] for place in joint.places) / subject
+        for owner in joint.owners:
+            points = _worth(owner, weights.TEXT_KINDS) * weights.TOGETHER * share**weights.PART_POWER
+            offer(owner, points, f"is named by several words as '{joint.term}'")
     beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
     for owner, typed in reading.begun:
         points = _worth(owner, weights.TEXT_KINDS) * beginning * (0.5 + typed / 2)

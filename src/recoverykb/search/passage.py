@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from recoverykb.search.units import Reading
+from recoverykb.search.reading import Reading
 from recoverykb.tokens import tokens
 
 _LONGEST = 240

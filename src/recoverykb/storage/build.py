@@ -38,6 +38,8 @@ _LITTLE = 256 * 1024
 _TEXTS = ("name", "labels", "summary", "body")
 _INSERT_CONTENT = f"insert into content(rowid, {', '.join(_TEXTS)}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)"
 _INSERT_SEARCH = f"insert into search(rowid, {', '.join(_TEXTS)}) values(?, ?, ?, ?, ?)"
+_PARTS = {"label": "record", "about": "term", "joint": "term", "citation": "record"}
+"""Tables with rows that belong to one record, and the column that says to which."""
 _Defining = tuple[int | None, str, str, str | None, set[tuple[object, ...]], list[str]]
 """Position in its file, id, kind and country of a record; its labels; what it is about."""
 _Identity = tuple[str, str | None]
@@ -221,6 +223,10 @@ class Builder:
             [(rowid, *link) for rowid, record in written for link in enumerate(record.about)],
         )
         insert(
+            "insert into joint values(?, ?, ?, ?, ?)",
+            [(rowid, *part) for rowid, record in written for part in record.joint],
+        )
+        insert(
             "insert into citation values(?, ?, ?)",
             [(source, rowid, places) for rowid, record in written for source, places in record.cited],
         )
@@ -272,7 +278,7 @@ class Builder:
         for (rowid,) in self.connection.execute("select rowid from record where file = ?", file).fetchall():
             if rowid not in kept:
                 self.vocabulary.count(Spelt.parse(self._take_out(rowid)[-1]), -1)
-        for table, column in (("label", "record"), ("about", "term"), ("citation", "record")):
+        for table, column in _PARTS.items():
             self.connection.execute(f"delete from {table} where {column} in {rows}", file)
         for table in ("record", "problem", "manifest", "hidden"):
             self.connection.execute(f"delete from {table} where file = ?", file)

@@ -13,7 +13,7 @@ from recoverykb.fold import words
 from recoverykb.problem import Problem
 from recoverykb.storage.concepts import Spotter
 from recoverykb.storage.files import Entry, read
-from recoverykb.storage.rows import LabelRow, RecordRow, about, labels, record_row, searchable, survey
+from recoverykb.storage.rows import LabelRow, RecordRow, about, joint, labels, record_row, searchable, survey
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt
 from recoverykb.tokens import joined_tokens
@@ -26,6 +26,7 @@ class Prepared(NamedTuple):
     row: RecordRow
     labels: Sequence[LabelRow]
     about: Sequence[str]
+    joint: Sequence[tuple[int, int, int, str]]
     cited: Sequence[tuple[str, int]]
     said: str
     spelt: Spelt
@@ -80,6 +81,7 @@ def _prepared(entry: Entry, spotter: Spotter | None) -> Prepared:
         row=row,
         labels=labels(entry.record),
         about=about(entry.record),
+        joint=joint(entry.record),
         cited=list(cited.items()),
         said=said.body if searched else "",
         spelt=Spelt.of(found),

@@ -173,6 +173,21 @@ def about(record: "AnyRecord") -> list[str]:
     return record.about if record.kind == "term" else []
 
 
+def joint(record: "AnyRecord") -> list[tuple[int, int, int, str]]:
+    """What means a term together, an entry for each concept that may stand there.
+
+    It says the number of the combination and of the part, how many parts there are, and the id of the concept.
+    """
+    if record.kind != "term":
+        return []
+    return [
+        (number, slot, len(combination), concept)
+        for number, combination in enumerate(record.together)
+        for slot, concepts in enumerate(combination)
+        for concept in dict.fromkeys(concepts)
+    ]
+
+
 class Said(NamedTuple):
     """What a record says for searching; ``body`` is the remaining text, a statement a line."""
 

@@ -35,7 +35,6 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     kind: ClassVar[Literal["term"]] = "term"
     id: Id
     name: Annotated[Line, Meta(description="preferred label")]
-    compiled: Annotated[date, Meta(description="the day the entry was compiled")]
     about: Annotated[
         list[Id],
         Meta(
@@ -43,7 +42,6 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
             "none where it says something only beside others"
         ),
     ] = []
-    labels: Annotated[list[Label], Meta(description="the other words")] = []
     together: Annotated[
         list[Combination],
         Meta(
@@ -51,6 +49,8 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
             "of each list in a combination one id, of a term or of what its words stand for"
         ),
     ] = []
+    labels: Annotated[list[Label], Meta(description="the other words")] = []
+    compiled: Annotated[date, Meta(description="the day the entry was compiled")]
     background: Annotated[
         bool,
         Meta(

@@ -109,7 +109,7 @@ def _told(base: Base, parts: Sequence[str]) -> list[float]:
 
 
 def _enough(told: Mapping[str, float]) -> list[tuple[str, ...]]:
-    """The smallest groups of parts that say half of what all say together; of many parts only the best count."""
+    """The smallest groups of parts that say about half of it all; of many parts only the best count."""
     half = sum(told.values()) * weights.HALF_TOLD
     best = sorted(told, key=lambda part: -told[part])[: weights.MOST_PARTS]
     found: list[tuple[str, ...]] = []

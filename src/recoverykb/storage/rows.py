@@ -176,7 +176,7 @@ def about(record: "AnyRecord") -> list[str]:
 def joint(record: "AnyRecord") -> list[tuple[int, int, int, str]]:
     """What means a term together, an entry for each concept that may stand there.
 
-    It says the number of the combination and of the part, how many parts there are, and the id of the concept.
+    It says the number of the combination, of the part, how many parts there are, and the id of the concept.
     """
     if record.kind != "term":
         return []

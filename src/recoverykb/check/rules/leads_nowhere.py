@@ -1,4 +1,4 @@
-"""A term that is about nothing counts only beside other concepts. If no combination names it, it never counts.
+"""A term that is about nothing counts only beside other concepts; if no combination names it, it never does.
 
 Say what it is about, or name it in the ``together`` of a term.
 """

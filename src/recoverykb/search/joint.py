@@ -14,7 +14,7 @@ _MOST_RUNS = 8
 """So many places of a query are tried for each part of a combination."""
 
 
-def joints_of(base: Base, spans: Iterable[Span]) -> list[Joint]:
+def joints_of(base: Base, spans: Sequence[Span]) -> list[Joint]:
     """What the ``spans`` of a query mean together, each combination by the most tokens that it can have."""
     named: dict[str, list[Span]] = defaultdict(list)
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
@@ -23,10 +23,19 @@ def joints_of(base: Base, spans: Iterable[Span]) -> list[Joint]:
     found: dict[str, frozenset[int]] = {}
     for term, parts in _combinations(base, named):
         places = _places([[span for concept in part for span in named[concept]] for part in parts])
-        if len(places) > len(found.get(term, ())):
+        if len(places) > len(found.get(term, ())) and not _is_label(places, spans):
             found[term] = places
     owners = _owners(base, found)
     return [Joint(term, owners[term], places) for term, places in found.items()]
+
+
+def _is_label(places: Collection[int], spans: Iterable[Span]) -> bool:
+    """Whether one label says it all: "opiate substitution therapy" is not about therapy."""
+    return any(
+        span.start <= min(places) and max(places) < span.end
+        for span in spans
+        if not all(owner.is_beside for owner in span.owners)
+    )
 
 
 def _concepts(span: Span) -> set[str]:

@@ -83,7 +83,7 @@ def _forms(base: Base, typed: Typed) -> list[Span]:
         if token.isascii():
             places[stem(token)].append((place, place + 1))
     beside = {
-        label: [owner for owner in owners if owner.is_beside]
+        label: [owner for owner in owners if owner.is_beside and " " not in owner.folded]
         for label, owners in labelled(base, places, by="bag").items()
     }
     return _spans_of(beside, places, typed, whole=False)

@@ -463,7 +463,7 @@ class TestRecipe:
             ('records = ["naloxone"]\npages = 0\n', "2:1", "pages:"),
             ('records = ["naloxone"]\npages = "two"\n', "2:1", "pages: expected"),
             ('records = ["naloxone"]\n  paper = "a5"\n', "2:3", "not one of a4, letter"),
-            ('records = ["naloxone"]\nforms = [\n  "pdf",\n  "docx",\n]\n', "2:1", "not one of"),
+            ('records = ["naloxone"]\nforms = [\n  "pdf",\n  "docx",\n]\n', "4:3", "not one of"),
             ('records = ["naloxone",\n  "nope"]\n', "2:3", "no record 'nope'"),
             ('records = [\n  "kenya",\n "portugal"]\n', "1:1", "a sheet is for one country"),
             ('\ncountry = "XX"\n', "2:1", "no record 'XX'"),

@@ -288,7 +288,7 @@ class Base(AbstractContextManager["Base"]):
     def about(self, body: bytes) -> list[tuple[str, str]]:
         """Id and kind of the records a term (``body`` as stored) stands for; what is missing is left out."""
         found: list[tuple[str, str]] = []
-        for record_id in json.loads(body)["about"]:
+        for record_id in json.loads(body).get("about", ()):
             row = self.connection.execute(
                 "select id, kind from record where id = ? and active", (record_id,)
             ).fetchone()

@@ -127,7 +127,8 @@ def plain_bm25(base: Base) -> Engine:
 def fuzzy_names(base: Base) -> Engine:
     """rapidfuzz's WRatio over names, acronyms and other labels of the records themselves, at 60 and more."""
     rows = base.connection.execute(
-        "select folded, id from label join record on record.rowid = label.record where active and kind != 'term'"
+        "select folded, id from label join record on record.rowid = label.record "
+        "where active and kind != 'term' order by folded, id"
     ).fetchall()
     labels, ids = [row[0] for row in rows], [row[1] for row in rows]
 

@@ -410,6 +410,18 @@ def test_a_thousand_words_with_a_minus_are_a_query(opened: Base) -> None:
     assert first(opened, " ".join(f"-w{number}" for number in range(1000)) + " methadone", 1) == ["methadone"]
 
 
+@pytest.mark.parametrize(
+    ("word", "record"), [("cut", "cut-mauritius"), ("LEAD", "police-diversion"), ("nest", "nest-nz")]
+)
+def test_a_name_that_is_a_word_too_is_a_name_alone_or_in_capitals(
+    opened: Base, word: str, record: str
+) -> None:
+    assert record in [hit.row.id for hit in search(opened, word, limit=5).hits]
+    assert record in [hit.row.id for hit in search(opened, f"the {word.upper()} trial", limit=5).hits]
+    whys = [why for hit in search(opened, f"they {word.lower()} my dose", limit=20).hits for why in hit.why]
+    assert not any(f"alias '{word.lower()}'" in why for why in whys)
+
+
 def test_i_is_no_code(opened: Base) -> None:
     spoken = parse("I want to stop IE").spoken
     assert [entry.word for entry in spoken if entry.capitals] == ["ie"]

@@ -121,3 +121,6 @@ zeer zich zij zijn zile zo zou zu zullen zum zur zwischen απο για ειμα
 ALL_STOP_WORDS = STOP_WORDS | frozenset(_FOREIGN.split())
 """With the little words of other languages, folded, but for negations. Those in Latin letters are left out
 only where the query has a label of such a language, for many are abbreviations or words in English."""
+ALSO_WORDS = frozenset({"arc", "cod", "cut", "dam", "dare", "fad", "hops", "lead", "met", "nest"})
+"""Abbreviations and names that are English words too, and mostly mean those: among other words only capitals
+make them names."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from recoverykb.search.reading import Owner, Span
-from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
+from recoverykb.stop_words import ALL_STOP_WORDS, ALSO_WORDS, NEGATIONS, STOP_WORDS
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
 from recoverykb.tokens import stem, tokens_of
@@ -135,7 +135,7 @@ def _fits(owner: Owner, start: int, end: int, typed: Typed) -> bool:
         return True
     if all(typed.bare[:start]) and all(typed.bare[end:]):
         return True
-    if owner.sort in _CODES or all(typed.bare[start:end]):
+    if owner.sort in _CODES or said in ALSO_WORDS or all(typed.bare[start:end]):
         return all(typed.capitals[start:end])
     return True
 

@@ -90,7 +90,7 @@ VALID: dict[str, dict[str, Any]] = {
         "note": "n", "family": "lists",
     },
     "term": {
-        "id": "a-term", "name": "term", "about": ["a-strategy"], "compiled": DAY, "note": "n", "background": True,
+        "id": "a-term", "name": "term", "about": ["a-strategy"], "compiled": DAY, "note": "n", "background": True, "urgent": True,
         "together": [[["a-strategy", "b-term"], ["c-term"]]], "sources": ["src-a"], "labels": [{"text": "Wort", "type": "translation", "language": "de"}, {"text": "w", "type": "brand"}],
     },
 }  # fmt: skip

@@ -58,5 +58,11 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
             "so that what else is asked counts more"
         ),
     ] = False
+    urgent: Annotated[
+        bool,
+        Meta(
+            description="whether it is about danger to life now, so that it comes before what else is asked"
+        ),
+    ] = False
     sources: Annotated[list[Id], Meta(description="ids of the sources in which the labels were seen")] = []
     note: Annotated[str, Meta(description="meaning traps: words with two senses")] = ""

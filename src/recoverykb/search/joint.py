@@ -74,14 +74,15 @@ def _places(parts: Sequence[Sequence[Span]], taken: frozenset[int] = frozenset()
 def _owners(base: Base, terms: Collection[str]) -> dict[str, list[Owner]]:
     """What each of the ``terms`` stands for."""
     rows = base.connection.execute(
-        "select term.id, about.position, record.id, record.kind, record.country from about "
+        "select term.id, about.position, record.id, record.kind, record.country, "
+        "(select max(stress, 0) from label where label.record = term.rowid limit 1) from about "
         "join record as term on term.rowid = about.term and term.active "
         "join record on record.id = about.id and record.active "
         "where term.id in (select value from json_each(?)) order by term.id, about.position",
         (json.dumps(list(terms)),),
     )
     found: dict[str, list[Owner]] = {term: [] for term in terms}
-    for term, position, record_id, kind, country in rows:
-        owner = Owner(term, "", record_id, kind, country, "together", position, "en", False, "")
+    for term, position, record_id, kind, country, stress in rows:
+        owner = Owner(term, "", record_id, kind, country, "together", position, "en", stress, "")
         found[term].append(owner)
     return found

@@ -27,6 +27,7 @@ def score_labels(reading: Reading, tally: Tally) -> None:
         share = sum(not reading.bare[place] for place in joint.places) / subject
         for owner in joint.owners:
             points = _worth(owner, weights.TEXT_KINDS) * weights.TOGETHER * share**weights.PART_POWER
+            points *= weights.STRESS[owner.stress]
             offer(owner, points, f"is named by several words as '{joint.term}'")
     beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
     for owner, typed in reading.begun:
@@ -49,7 +50,7 @@ def _points(owner: Owner, span: Span, share: float) -> float:
     points *= weights.FORMS[span.form]
     if not whole:
         points *= weights.PART * share**weights.PART_POWER
-        points *= weights.BACKGROUND if owner.background else 1.0
+        points *= weights.STRESS[owner.stress]
     return points
 
 

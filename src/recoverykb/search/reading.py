@@ -19,8 +19,8 @@ class Owner(NamedTuple):
     position: int
     languages: str
     """Tags of the languages of the label, with a space between."""
-    background: bool
-    """Whether it is mostly what stands around a question."""
+    stress: int
+    """-1 if it is mostly what stands around a question, 1 if it is about danger to life, else 0."""
     folded: str
     """The label as it is, folded only."""
 

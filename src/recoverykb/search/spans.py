@@ -164,7 +164,7 @@ def labelled(
     rows = base.connection.execute(
         f"select {by}, holder.kind, holder.id, holder.country, record.id, record.kind, record.country, "
         "case when holder.kind = 'term' and type in ('id', 'name') then 'synonym' else type end, "
-        "coalesce(about.position, 0), languages, background, folded "
+        "coalesce(about.position, 0), languages, stress, folded "
         "from label join record as holder on holder.rowid = label.record and holder.active "
         "left join about on about.term = holder.rowid "
         "join record on record.id = coalesce(about.id, holder.id) and record.active "

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from recoverykb.search.english import is_english
 from recoverykb.stop_words import ALL_STOP_WORDS
 from recoverykb.storage.vocabulary import is_spellable
 from recoverykb.tokens import tokens_of
@@ -53,6 +54,9 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
     for word in words:
         if _known(connection, word):
             continue
+        if is_english(word):
+            found.append(Correction(word, _beside_others(connection, word, words)))
+            continue
         begins = _begins_a_label(connection, word)
         nearest = _one_slip(connection, word, shown=begins)
         if not nearest and not begins:
@@ -63,6 +67,16 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
         if nearest or not begins:
             found.append(Correction(word, nearest))
     return found
+
+
+def _beside_others(connection: sqlite3.Connection, word: str, words: Sequence[str]) -> str:
+    """The word one slip away that makes a label with its neighbours ("duel diagnosis"), or nothing."""
+    near = _one_slip(connection, word, shown=False)
+    place = words.index(word)
+    pairs = [(*words[place - 1 : place], near), (near, *words[place + 1 : place + 2])]
+    labels = [" ".join(tokens_of(pair)) for pair in pairs if len(pair) > 1]
+    known = "select 1 from label where loose in (select value from json_each(?)) limit 1"
+    return near if near and connection.execute(known, (json.dumps(labels),)).fetchone() else ""
 
 
 def _known(connection: sqlite3.Connection, word: str) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from recoverykb.search.area import Area, area_of
+from recoverykb.search.english import is_english
 from recoverykb.search.joint import joints_of
 from recoverykb.search.languages import little_words, script_language
 from recoverykb.search.query import Query
@@ -82,6 +83,8 @@ def _languages(typed: Typed, spans: Sequence[Span]) -> list[str]:
         if any(owner.english and owner.mark for owner in span.owners):  # others have names in any language
             continue
         words = typed.words[span.start : span.end]
+        if all(map(is_english, words)):
+            continue
         owners = [owner for owner in span.owners if owner.mark and _is_typed(owner.folded, words)]
         for language in {one for owner in owners for one in owner.languages.split()}:
             said[language].update(range(span.start, span.end))

@@ -170,7 +170,7 @@ class Builder:
             "where file.layer = ? and path = ? order by record.rowid",
             change[:2],
         ).fetchall()
-        labels = "select folded, loose, bag, type, languages, background from label where record = ?"
+        labels = "select folded, loose, bag, type, languages, stress from label where record = ?"
         about = "select id from about where term = ? order by position"
         execute = self.connection.execute
         return [

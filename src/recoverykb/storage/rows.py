@@ -39,6 +39,7 @@ class LabelRow(NamedTuple):
     """A label of a record: folded, levelled in order, levelled by alphabet; and its sort.
 
     ``languages`` are tags with a space between; what is of a language that nobody named counts as English.
+    ``stress`` is -1 for the background of a question, 1 for danger to life, else 0.
     """
 
     folded: str
@@ -46,7 +47,7 @@ class LabelRow(NamedTuple):
     bag: str
     type: str
     languages: str
-    background: bool = False
+    stress: int = 0
 
 
 class RecordRow(NamedTuple):
@@ -127,7 +128,7 @@ def labels(record: "AnyRecord") -> list[LabelRow]:
     rows = [_label(record.id, "id"), _label(record.name, "name")]
     if record.kind == "term":
         rows += [_label(label.text, label.type, label.language) for label in record.labels]
-        rows = [row._replace(background=record.background) for row in rows]
+        rows = [row._replace(stress=record.urgent - record.background) for row in rows]
     if record.kind == "country":
         rows += [_label(code, "code") for code in (record.iso2, record.iso3)]
         rows += [_translated(label, language) for language, label in record.labels.items()]

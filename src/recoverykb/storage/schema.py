@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 29
+SCHEMA_VERSION = 30
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -16,7 +16,7 @@ create table record(rowid integer primary key, file integer, layer integer, posi
                     retired integer, body blob);
 create table manifest(file integer primary key, layer integer, policy text);
 create table hidden(file integer, layer integer, id text, reason text, primary key(id, file)) without rowid;
-create table label(folded text, loose text, bag text, type text, languages text, background integer,
+create table label(folded text, loose text, bag text, type text, languages text, stress integer,
                    record integer);
 create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
 create table joint(term integer, number integer, slot integer, slots integer, concept text,

@@ -31,7 +31,7 @@ order or form."""
 INSIDE: Final = 0.7
 """Share of a label's points when it is only a part of a longer label: "war on drugs" is not about drugs."""
 
-STRESS: Final[dict[int, float]] = {-1: 0.55, 0: 1.0, 1: 1.0}
+STRESS: Final[dict[int, float]] = {-1: 0.55, 0: 1.0, 1: 1.5}
 """Share of the points of a part that is the background of a question (a substance, a person): "jail for drug
 users" asks about jail. And of one that says that a life is in danger: what to do now comes first."""
 

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from recoverykb import weights
 from recoverykb.search.around import score_area, score_around
+from recoverykb.search.english import is_english
 from recoverykb.search.filters import NO_FILTERS, Filters
 from recoverykb.search.fulltext import matches, quoted
 from recoverykb.search.naming import meant_by, score_labels
@@ -60,8 +61,11 @@ def search(
         return Outcome(text, _all_that_meet(base, filters, limit), filters=filters)
     open_end = spelling == "unfinished" and not text[-1:].isspace()
     spelt = query.words[:-1] if open_end else query.words
-    corrections = [] if spelling == "exact" else _likely(correct(base.connection, spelt), spelt)
+    unknown = [] if spelling == "exact" else correct(base.connection, spelt)
+    corrections = _likely(unknown, spelt)
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
+    if _is_beside_the_point(reading, unknown):
+        return Outcome(text, [], filters=filters, words=" ".join(query.words))
     tally = Tally()
     score_labels(reading, tally)
     meant = [] if open_end else meant_by(reading, tally)
@@ -102,6 +106,18 @@ def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correct
     return [] if many or strange else near
 
 
+def _is_beside_the_point(reading: Reading, unknown: Sequence[Correction]) -> bool:
+    """Whether all that is known of a query is a place, and half of the rest English of which nothing speaks.
+
+    So "flights to Malaga"; a word that may be a name says nothing against a place.
+    """
+    if not all(owner.kind == "country" for span in reading.spans for owner in span.owners):
+        return False
+    others = [token for unit in reading.units if not unit.marks for token in unit.tokens]
+    lost = [entry for entry in unknown if not entry.to and is_english(entry.typed)]
+    return bool(reading.spans and lost) and len(lost) * 2 >= len(others)
+
+
 def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:
     """Where a query is nothing but qualifiers: what meets them, those of a country before what is of none."""
     if filters == NO_FILTERS:
@@ -109,7 +125,7 @@ def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:
     condition, values = filters.condition()
     found = base.connection.execute(
         f"select id from record where {condition} and (kind != 'source' or ?) "
-        "order by country is null, name collate nocase, id limit ?",
+        "order by country is null, kind != 'country', name collate nocase, id limit ?",
         (*values, filters.kind == "source", limit),
     ).fetchall()
     rows = {row.id: row for row in base.rows_of([record_id for (record_id,) in found])}

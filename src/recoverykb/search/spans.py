@@ -13,8 +13,9 @@ from recoverykb.tokens import stem, tokens_of
 
 _CODES = ("code", "short")
 """Sorts of labels that are words as well."""
+_LOOSE = ("abbreviation", "alias", "street", "hidden")
 _SHORT = 3
-"""Letters of an English abbreviation that may be a word of another language."""
+"""Letters of an English label of such a sort that may be a word of another language ("hat", "er", "bin")."""
 _LONGEST_BAG = 6
 """Words of the longest label that is looked for whatever the order of its words."""
 _LONGEST = 12
@@ -127,7 +128,7 @@ def _fits(owner: Owner, start: int, end: int, typed: Typed) -> bool:
     In another language short letters are words ("od" is Slavic for from).
     """
     said = " ".join(typed.words[start:end])
-    if typed.foreign and owner.sort == "abbreviation" and owner.english and len(said) <= _SHORT:
+    if typed.foreign and owner.sort in _LOOSE and owner.languages == "en" and len(said) <= _SHORT:
         return all(typed.capitals[start:end])
     if not _is_form(owner, said):
         return False

@@ -36,8 +36,7 @@ def found(base: Base, query: str, limit: int = 10) -> list[str]:
         ("마약 상담 전화", "KR"),
         ("薬物の相談", "JP"),
         ("ยาเมทาโดน", "TH"),
-        ("戒毒專線", "TW"),
-        ("戒毒热线", "CN"),
+        ("家人戒毒", "CN"),
     ],
 )
 def test_a_language_tells_where_somebody_asks(opened: Base, query: str, country: str) -> None:

@@ -158,13 +158,13 @@ NOT_SPOKEN: Final = 0.45
 COUNTRY_SPOKEN: Final = 16.0
 """Added to the record of a country whose language the query is in: it says what there is."""
 
-COUNTRY_LOCAL: Final = 10.0
+COUNTRY_LOCAL: Final = 40.0
 """The same for a word that is used in that country only."""
 
 LINE_SPOKEN: Final = 14.0
 """Added to the first line that people can ring there; each later one gets less, as by ``LATER_ABOUT``."""
 
-LINE_LOCAL: Final = 10.0
+LINE_LOCAL: Final = 20.0
 """The same for a word that is used in that country only."""
 
 LINES: Final = 2

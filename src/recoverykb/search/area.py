@@ -34,6 +34,8 @@ class Area(NamedTuple):
     also: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
     """Those by words that are used there only, which is a weaker hint."""
+    share: float = 0.0
+    """The share of the query that those words are."""
 
 
 def area_of(languages: Iterable[str]) -> Area:

@@ -61,9 +61,10 @@ def _lift_home(base: Base, meant: list[str], tally: Tally) -> None:
 def score_area(base: Base, area: Area, tally: Tally) -> None:
     """Lift what is where the query is asked: the country and, where a language tells, what else is there."""
     for country, record_id in _countries(base, area.local - area.mostly):
-        tally.add(record_id, weights.COUNTRY_LOCAL, "is where people say so")
+        tally.add(record_id, weights.COUNTRY_LOCAL * area.share, "is where people say so")
         for place, line in enumerate(lines_in(base, country)):
-            tally.add(line, weights.LINE_LOCAL * weights.LATER_ABOUT**place, "is a line there")
+            points = weights.LINE_LOCAL * area.share * weights.LATER_ABOUT**place
+            tally.add(line, points, "is a line there")
     if area.also or area.mostly:
         _lift_spoken(base, area, tally)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from recoverykb import weights
@@ -62,7 +63,7 @@ def search(
     open_end = spelling == "unfinished" and not text[-1:].isspace()
     spelt = query.words[:-1] if open_end else query.words
     unknown = [] if spelling == "exact" else correct(base.connection, spelt)
-    corrections = _likely(unknown, spelt)
+    corrections = _likely(base, unknown, spelt)
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
     if _is_beside_the_point(reading, unknown):
         return Outcome(text, [], filters=filters, words=" ".join(query.words))
@@ -93,17 +94,31 @@ def _with_typed(base: Base, query: Query, filters: Filters) -> Filters:
     return Filters(filters.kind or query.kind, country, filters.tag or query.tag)
 
 
-def _likely(corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
+def _likely(base: Base, corrections: list[Correction], words: Sequence[str]) -> list[Correction]:
     """The corrections that lead somewhere; none where the query is about something else, not mistyped.
 
-    That is so where most of several words need one, or where half of them and more have none near.
+    That is so where most of several words need one and make no label so ("coginitive behavoral terapy" does),
+    or where half of them and more have none near.
     """
     subject = [word for word in dict.fromkeys(words) if word not in ALL_STOP_WORDS]
     near = [entry for entry in corrections if entry.to]
     lost = len(corrections) - len(near)
     many = len(near) >= weights.MANY_SLIPS and len(near) * 2 > len(subject)
+    many = many and not _make_a_label(base, near, subject)
     strange = lost >= weights.MANY_LOST and lost * 2 >= len(subject)
     return [] if many or strange else near
+
+
+def _make_a_label(base: Base, corrections: Sequence[Correction], words: Sequence[str]) -> bool:
+    """Whether two neighbours and more of the ``words``, corrected, are a label."""
+    to = {entry.typed: entry.to for entry in corrections}
+    runs = {
+        " ".join(tokens_of(to.get(word, word) for word in words[start:end]))
+        for start, end in combinations(range(len(words) + 1), 2)
+        if sum(word in to for word in words[start:end]) > 1
+    }
+    known = "select 1 from label where loose in (select value from json_each(?)) limit 1"
+    return base.connection.execute(known, (json.dumps(list(runs)),)).fetchone() is not None
 
 
 def _is_beside_the_point(reading: Reading, unknown: Sequence[Correction]) -> bool:

@@ -41,14 +41,15 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
         without = without_foreign(typed)
         typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
         spans = spans_in(base, typed)
-    local = {owner.country for span in spans for owner in span.owners if owner.sort == "local"} - {None}
+    local = _local(typed, spans)
     joints = joints_of(base, spans)
     spans = _leading(spans)
     places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
     units = _units(typed, spans)
     begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
     ending = open_end and bool(units)
-    area = _area(places, local, languages)
+    share = max(local.values(), default=0.0)
+    area = Area() if places else area_of(languages)._replace(local=frozenset(local), share=share)
     return Reading(typed.tokens, typed.bare, spans, joints, units, places, area, ending, begun)  # type: ignore[arg-type]
 
 
@@ -63,11 +64,16 @@ def _leading(spans: Sequence[Span]) -> list[Span]:
     return [span for span in named if span.owners]
 
 
-def _area(places: Collection[str | None], local: Collection[str | None], languages: Sequence[str]) -> Area:
-    """Where a query is asked: as its words or its language say, unless it names a place."""
-    if places:
-        return Area()
-    return area_of(languages)._replace(local=frozenset(filter(None, local)))
+def _local(typed: Typed, spans: Sequence[Span]) -> dict[str, float]:
+    """The countries whose own words a query has, and the share of its subject that those words are."""
+    subject = sum(not empty for empty in typed.bare)
+    found: dict[str, float] = {}
+    for span in spans:
+        share = sum(not typed.bare[place] for place in range(span.start, span.end)) / subject
+        for owner in span.owners:
+            if owner.sort == "local" and owner.country:
+                found[owner.country] = max(share, found.get(owner.country, 0.0))
+    return found
 
 
 def _languages(typed: Typed, spans: Sequence[Span]) -> list[str]:

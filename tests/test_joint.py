@@ -116,3 +116,26 @@ def test_words_without_a_label_must_say_about_half_of_a_query(run: Run, base_fol
 
     assert ids("zedrare zedodd rate")[0] == "zed-rare"
     assert ids("zedrare exchange bitcoin trombone") == []
+
+
+def test_a_label_that_shares_most_words_with_a_query_is_like_it(run: Run, base_folder: BaseFolder) -> None:
+    base_folder.add("strategy", "zed-like")
+    labels = [
+        label("zedwalla borrowa pondera"),
+        label("zedwalla", sort="place"),
+        label("пруд лодка заем", "ru"),
+    ]
+    base_folder.add("term", "t-like", about=["zed-like"], labels=labels)
+
+    def found(query: str) -> list[str]:
+        return run("search", query, "--kb", base_folder.root, "--format", "ids").stdout.split()
+
+    assert "zed-like" in found("borrowa by the harbour of pondera")
+    assert "zed-like" not in found("pondera harbour bridge")
+    base_folder.add("term", "t-like", about=["zed-like"], labels=[label("something else whole")])
+    assert "zed-like" not in found("borrowa by the harbour of pondera")
+
+
+def test_explain_says_which_label_is_like_the_query(opened: Base) -> None:
+    hits = search(opened, "what are my rights as a patient on methadone", limit=3).hits
+    assert any("is like" in why for hit in hits for why in hit.why)

@@ -21,7 +21,7 @@ LABELS: Final[dict[str, float]] = {
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
 words sometimes several, and a situation is wider than the concept it leads to."""
 
-PART: Final = 0.5
+PART: Final = 0.45
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
 FORMS: Final[dict[str, float]] = {"whole": 1.0, "loose": 0.95, "mixed": 0.75}
@@ -35,12 +35,27 @@ STRESS: Final[dict[int, float]] = {-1: 0.55, 0: 1.0, 1: 1.5}
 """Share of the points of a part that is the background of a question (a substance, a person): "jail for drug
 users" asks about jail. And of one that says that a life is in danger: what to do now comes first."""
 
-PART_POWER: Final = 0.7
+PART_POWER: Final = 0.6
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
 TOGETHER: Final = 0.32
 """The same as ``PART`` for what several concepts of a query mean together, with the share of words that they
 cover: it says more than each of them."""
+
+ALIKE: Final = 0.6
+"""Share of the worth of a label that is only like a query, times ``ALIKE_POWER`` of how like (0 to 1)."""
+
+ALIKE_POWER: Final = 1.5
+"""Half a likeness says less than half."""
+
+LEAST_ALIKE: Final = 0.35
+"""What is less like a query than this is not like it."""
+
+MOST_ALIKE: Final = 20
+"""So many of the likest labels count."""
+
+WORD_SAYS: Final = 7.5
+"""What a word of a label says that the query has not: about as much as one that twelve labels have."""
 
 BEGINNING: Final = 0.8
 """Share of a label's weight when what is typed is only its beginning."""
@@ -155,7 +170,7 @@ ALSO_SPOKEN: Final = 4.0
 NOT_SPOKEN: Final = 0.45
 """Share of the score of an organization, or a country, where it is not."""
 
-COUNTRY_SPOKEN: Final = 16.0
+COUNTRY_SPOKEN: Final = 20.0
 """Added to the record of a country whose language the query is in: it says what there is."""
 
 COUNTRY_LOCAL: Final = 40.0

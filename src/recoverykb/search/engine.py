@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from recoverykb import weights
+from recoverykb.search.alike import score_alike
 from recoverykb.search.around import score_area, score_around
 from recoverykb.search.english import is_english
 from recoverykb.search.filters import NO_FILTERS, Filters
@@ -69,6 +70,8 @@ def search(
         return Outcome(text, [], filters=filters, words=" ".join(query.words))
     tally = Tally()
     score_labels(reading, tally)
+    if not open_end:
+        score_alike(base, reading, tally)
     meant = [] if open_end else meant_by(reading, tally)
     _score_text(base, reading, tally, filters)
     score_around(base, meant, tally)

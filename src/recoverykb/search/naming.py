@@ -26,18 +26,18 @@ def score_labels(reading: Reading, tally: Tally) -> None:
     for joint in reading.joints:
         share = sum(not reading.bare[place] for place in joint.places) / subject
         for owner in joint.owners:
-            points = _worth(owner, weights.TEXT_KINDS) * weights.TOGETHER * share**weights.PART_POWER
+            points = worth(owner, weights.TEXT_KINDS) * weights.TOGETHER * share**weights.PART_POWER
             points *= weights.STRESS[owner.stress]
             offer(owner, points, f"is named by several words as '{joint.term}'")
     beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
     for owner, typed in reading.begun:
-        points = _worth(owner, weights.TEXT_KINDS) * beginning * (0.5 + typed / 2)
+        points = worth(owner, weights.TEXT_KINDS) * beginning * (0.5 + typed / 2)
         offer(owner, points, f"has {owner.sort} that begins so")
     for record_id, (points, reason) in best.items():
         tally.add(record_id, points, reason)
 
 
-def _worth(owner: Owner, kinds: dict[str, float]) -> float:
+def worth(owner: Owner, kinds: dict[str, float]) -> float:
     """What a label of that sort is worth for a record of that kind, at its place in what a term is about."""
     worth = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
     return worth * weights.LATER_ABOUT ** min(owner.position, 5)
@@ -46,7 +46,7 @@ def _worth(owner: Owner, kinds: dict[str, float]) -> float:
 def _points(owner: Owner, span: Span, share: float) -> float:
     """What a label is worth to one of its owners where it covers that share of what the query is about."""
     whole = share == 1.0
-    points = _worth(owner, weights.KINDS if whole else weights.TEXT_KINDS)
+    points = worth(owner, weights.KINDS if whole else weights.TEXT_KINDS)
     points *= weights.FORMS[span.form]
     if not whole:
         points *= weights.PART * share**weights.PART_POWER

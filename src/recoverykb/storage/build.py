@@ -38,7 +38,7 @@ _LITTLE = 256 * 1024
 _TEXTS = ("name", "labels", "summary", "body")
 _INSERT_CONTENT = f"insert into content(rowid, {', '.join(_TEXTS)}, said, spelt) values(?, ?, ?, ?, ?, ?, ?)"
 _INSERT_SEARCH = f"insert into search(rowid, {', '.join(_TEXTS)}) values(?, ?, ?, ?, ?)"
-_PARTS = {"label": "record", "about": "term", "joint": "term", "citation": "record"}
+_PARTS = {"label": "record", "alike": "record", "about": "term", "joint": "term", "citation": "record"}
 """Tables with rows that belong to one record, and the column that says to which."""
 _Defining = tuple[int | None, str, str, str | None, set[tuple[object, ...]], list[str]]
 """Position in its file, id, kind and country of a record; its labels; what it is about."""
@@ -225,6 +225,10 @@ class Builder:
         insert(
             "insert into joint values(?, ?, ?, ?, ?)",
             [(rowid, *part) for rowid, record in written for part in record.joint],
+        )
+        insert(
+            "insert into alike values(?, ?, ?)",
+            [(*entry, rowid) for rowid, record in written for entry in record.alike],
         )
         insert(
             "insert into citation values(?, ?, ?)",

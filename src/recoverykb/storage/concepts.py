@@ -21,6 +21,8 @@ MARKS = ("\ue000", "\ue002")
 """Every mark sorts from the first of these on, and before the second."""
 _AMBIGUOUS = frozenset({"street", "hidden", "local", "id", "code"})
 """Sorts of labels that mean the concept in a query, but not wherever they stand in a text."""
+UNLIKE = frozenset({"id", "code", "local", "short", "place"})
+"""Sorts of labels that are meant whole or not at all."""
 _SHORTEST = 3
 _LABELS = 1
 """The column of labels among name, labels, summary and body."""

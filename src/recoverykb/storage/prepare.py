@@ -13,7 +13,17 @@ from recoverykb.fold import words
 from recoverykb.problem import Problem
 from recoverykb.storage.concepts import Spotter
 from recoverykb.storage.files import Entry, read
-from recoverykb.storage.rows import LabelRow, RecordRow, about, joint, labels, record_row, searchable, survey
+from recoverykb.storage.rows import (
+    LabelRow,
+    RecordRow,
+    about,
+    alike,
+    joint,
+    labels,
+    record_row,
+    searchable,
+    survey,
+)
 from recoverykb.storage.scan import Change
 from recoverykb.storage.vocabulary import Spelt
 from recoverykb.tokens import joined_tokens
@@ -27,6 +37,7 @@ class Prepared(NamedTuple):
     labels: Sequence[LabelRow]
     about: Sequence[str]
     joint: Sequence[tuple[int, int, int, str]]
+    alike: Sequence[tuple[str, str]]
     cited: Sequence[tuple[str, int]]
     said: str
     spelt: Spelt
@@ -74,14 +85,16 @@ def _prepared(entry: Entry, spotter: Spotter | None) -> Prepared:
     said = searchable(entry.record, statements)
     found = [words(text) for text in said]
     row = record_row(entry.kind, entry.record)
+    found_labels = labels(entry.record)
     searched = entry.kind != "term"  # it is no hit: its words find others
     texts = [joined_tokens(text) if searched else "" for text in found]
     return Prepared(
         position=entry.position,
         row=row,
-        labels=labels(entry.record),
+        labels=found_labels,
         about=about(entry.record),
         joint=joint(entry.record),
+        alike=alike(entry.kind, found_labels),
         cited=list(cited.items()),
         said=said.body if searched else "",
         spelt=Spelt.of(found),

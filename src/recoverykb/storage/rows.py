@@ -5,7 +5,7 @@ showing it decodes nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +14,7 @@ import msgspec
 from recoverykb.fold import words
 from recoverykb.records.vocabulary import RETIRED
 from recoverykb.stop_words import ALL_STOP_WORDS, NEGATIONS, STOP_WORDS
+from recoverykb.storage.concepts import UNLIKE
 from recoverykb.tokens import bag, joined_tokens
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _CALLED = {"drug-help": (*_LINE, "drug line"), "crisis": (*_LINE, "crisis line")
 
 _SHORT_NAME = 3
 """Letters of a name in Latin script that counts as a code."""
+
+
+_LIKENED = ("term", "strategy", "guide")
 
 
 class LabelRow(NamedTuple):
@@ -187,6 +191,20 @@ def joint(record: "AnyRecord") -> list[tuple[int, int, int, str]]:
         for slot, concepts in enumerate(combination)
         for concept in dict.fromkeys(concepts)
     ]
+
+
+def alike(kind: str, rows: Sequence[LabelRow]) -> list[tuple[str, str]]:
+    """The words of each English label of several (``rows``: see :func:`labels`), with all of its words.
+
+    By them a label is found that is like a query (:mod:`recoverykb.search.alike`). Names of what there may be
+    very many of, organizations and sources, are not kept so.
+    """
+    if kind not in _LIKENED:
+        return []
+    bags = {
+        row.bag for row in rows if " " in row.bag and "en" in row.languages.split() and row.type not in UNLIKE
+    }
+    return sorted({(word, bag) for bag in bags for word in bag.split()})
 
 
 class Said(NamedTuple):

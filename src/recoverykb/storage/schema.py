@@ -2,7 +2,7 @@
 
 import sqlite3
 
-SCHEMA_VERSION = 30
+SCHEMA_VERSION = 31
 """Counts changes of the tables or of what stands in them; an index of another version is made anew."""
 
 _SCHEMA = """
@@ -21,6 +21,7 @@ create table label(folded text, loose text, bag text, type text, languages text,
 create table about(term integer, position integer, id text, primary key(term, position)) without rowid;
 create table joint(term integer, number integer, slot integer, slots integer, concept text,
                    primary key(term, number, slot, concept)) without rowid;
+create table alike(word text, bag text, record integer, primary key(word, bag, record)) without rowid;
 create table citation(source text, record integer, places integer, primary key(source, record)) without rowid;
 create table problem(file integer, line integer, "column" integer, code text, severity text,
                      message text, hint text);
@@ -45,6 +46,7 @@ create index if not exists label_loose on label(loose);
 create index if not exists label_bag on label(bag);
 create index if not exists about_id on about(id);
 create index if not exists joint_concept on joint(concept);
+create index if not exists alike_record on alike(record);
 create index if not exists citation_record on citation(record);
 create index if not exists spelling_level on spelling(level);
 """

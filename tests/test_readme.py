@@ -66,10 +66,11 @@ def test_the_records_of_readme_make_a_base_without_errors(tmp_path: Path) -> Non
 
     for text in re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL):
         record = tomllib.loads(text)
-        folder = tmp_path / ("sources" if "publisher" in record else "organizations")
+        kind = "sources" if "publisher" in record else "terms" if "about" in record else "organizations"
+        folder = tmp_path / kind
         folder.mkdir(exist_ok=True)
         (folder / f"{record['id']}.toml").write_text(text, encoding="utf-8")
-    assert len(list(tmp_path.rglob("*.toml"))) == 2
+    assert len(list(tmp_path.rglob("*.toml"))) == 3
     assert check_base(tmp_path, today=date(2026, 11, 20)) == []
 
 

@@ -36,6 +36,7 @@ def test_all_queries_together(reached: dict[str, measure.Scores]) -> None:
         ("fifth", 0.82, 0.86),
         ("sixth", 0.74, 0.79),
         ("seventh", 0.84, 0.87),
+        ("eighth", 0.82, 0.87),
     ],
 )
 def test_the_sets_of_other_writers(opened: Base, name: str, ndcg: float, third: float) -> None:

@@ -49,9 +49,9 @@ def base(tmp_path: Path, run: Run) -> Path:
         largest = sorted((KB / folder).rglob("*.toml"), key=lambda path: path.stat().st_size)[-3:]
         for number, file in enumerate(largest):
             path = f"{folder}/{'deeper/' * (number % 2)}{file.name}"
-            (tmp_path / path).write_text(
-                f"{schema_line(path)}\n{file.read_text(encoding='utf-8')}", encoding="utf-8"
-            )
+            text = file.read_text(encoding="utf-8")
+            line = schema_line(path, grouped=text.startswith("[["))
+            (tmp_path / path).write_text(f"{line}\n{text}", encoding="utf-8")
     return tmp_path
 
 

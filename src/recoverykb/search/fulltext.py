@@ -28,6 +28,10 @@ _LINES = ("drug line", "crisis line")
 """In the labels of every organization with a contact for it (:func:`recoverykb.storage.rows.searchable`)."""
 
 
+_COUNTED = 5000
+"""Records that hold a word are counted up to so many."""
+
+
 class _Match(NamedTuple):
     """What FTS5 is asked, and the only rowids that are weighed (``None``: all that match)."""
 
@@ -101,11 +105,11 @@ def _told(base: Base, parts: Sequence[str]) -> list[float]:
     held = [
         base.connection.execute(
             "select count(*) from (select 1 from search where search match ? limit ?)",
-            (part, weights.RARE),
+            (part, _COUNTED),
         ).fetchone()[0]
         for part in parts
     ]
-    return [log(1 + weights.RARE / (1 + number)) for number in held]
+    return [log(1 + _COUNTED / (1 + number)) for number in held]
 
 
 def _enough(told: Mapping[str, float]) -> list[tuple[str, ...]]:

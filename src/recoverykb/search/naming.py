@@ -26,8 +26,7 @@ def score_labels(reading: Reading, tally: Tally) -> None:
     for joint in reading.joints:
         share = sum(not reading.bare[place] for place in joint.places) / subject
         for owner in joint.owners:
-            points = worth(owner, weights.TEXT_KINDS) * weights.TOGETHER * share**weights.PART_POWER
-            points *= weights.STRESS[owner.stress]
+            points = worth(owner, weights.TEXT_KINDS) * weights.TOGETHER * _part(owner, share)
             offer(owner, points, f"is named by several words as '{joint.term}'")
     beginning = weights.BEYOND_WHOLE if named else weights.BEGINNING
     for owner, typed in reading.begun:
@@ -39,8 +38,8 @@ def score_labels(reading: Reading, tally: Tally) -> None:
 
 def worth(owner: Owner, kinds: dict[str, float]) -> float:
     """What a label of that sort is worth for a record of that kind, at its place in what a term is about."""
-    worth = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
-    return worth * weights.LATER_ABOUT ** min(owner.position, 5)
+    first = weights.LABELS.get(owner.sort, 50.0) * kinds.get(owner.kind, 1.0)
+    return first * weights.LATER_ABOUT ** min(owner.position, 5)
 
 
 def _points(owner: Owner, span: Span, share: float) -> float:
@@ -49,9 +48,13 @@ def _points(owner: Owner, span: Span, share: float) -> float:
     points = worth(owner, weights.KINDS if whole else weights.TEXT_KINDS)
     points *= weights.FORMS[span.form]
     if not whole:
-        points *= weights.PART * share**weights.PART_POWER
-        points *= weights.STRESS[owner.stress]
+        points *= weights.PART * _part(owner, share)
     return points
+
+
+def _part(owner: Owner, share: float) -> float:
+    """How much of it counts where a label covers only that share of what the query is about."""
+    return share**weights.PART_POWER * weights.STRESS[owner.stress]
 
 
 def meant_by(reading: Reading, tally: Tally) -> list[str]:

@@ -54,7 +54,7 @@ def _points(owner: Owner, span: Span, share: float) -> float:
 
 def _part(owner: Owner, share: float) -> float:
     """How much of it counts where a label covers only that share of what the query is about."""
-    return share**weights.PART_POWER * weights.STRESS[owner.stress]
+    return float(share**weights.PART_POWER) * weights.STRESS[owner.stress]
 
 
 def meant_by(reading: Reading, tally: Tally) -> list[str]:

@@ -16,7 +16,7 @@ Ids = Callable[..., list[str]]
 
 @pytest.fixture
 def asked(run: Run, base_folder: BaseFolder) -> Ids:
-    """Ask a small base, alone, in which a house, a pill and a refusal together are a rule of the house."""
+    """Ask a base in which a house, a pill and a refusal together are a rule of the house."""
     base = base_folder
     for name in ("zed-house", "zed-pill", "zed-rule"):
         base.add("strategy", name)

@@ -294,7 +294,7 @@ def test_misspelt_names_other_spellings_and_questions_find_the_record_first(
 
 def test_a_country_and_a_subject_bring_both_records(opened: Base) -> None:
     assert set(first(opened, "methadone in Kenya", 2)) == {"methadone", "kenya"}
-    assert "kenya" in first(opened, "Kenyan rehab", 3)
+    assert "kenya" in first(opened, "Kenyan rehab", 2)
 
 
 def test_what_is_in_another_country_than_the_one_named_comes_late(opened: Base) -> None:
@@ -386,8 +386,15 @@ def test_what_is_related_never_stands_before_what_is_meant(opened: Base) -> None
     assert all(hit.score <= weights.RELATED_TO * hits[0].score for hit in lifted)
 
 
-def test_short_negations_are_the_long_ones(opened: Base) -> None:
-    assert first(opened, "I don't want to live any more", 1) == first(opened, "I do not want to live", 1)
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("I don't want to live any more", "I do not want to live"),
+        ("doctor wouldn't prescribe", "doctor won't prescribe"),
+    ],
+)
+def test_short_negations_are_the_long_ones(opened: Base, query: str, other: str) -> None:
+    assert first(opened, query, 1) == first(opened, other, 1)
 
 
 def test_work_is_not_works(opened: Base) -> None:

@@ -21,7 +21,7 @@ LABELS: Final[dict[str, float]] = {
 """What typing a whole label is worth, by sort of label: names and codes mean one thing, street
 words sometimes several, and a situation is wider than the concept it leads to."""
 
-PART: Final = 0.45
+PART: Final = 0.47
 """Share of a label's weight when it is only a part of the query, times the share of words covered."""
 
 FORMS: Final[dict[str, float]] = {"whole": 1.0, "loose": 0.95, "mixed": 0.75}
@@ -33,14 +33,14 @@ INSIDE: Final = 0.7
 
 STRESS: Final[dict[int, float]] = {-1: 0.55, 0: 1.0, 1: 1.5}
 """Share of the points of a part that is the background of a question (a substance, a person): "jail for drug
-users" asks about jail. And of one that says that a life is in danger: what to do now comes first."""
+users" asks about jail (-1); and of one that says that a life is in danger: what to do now comes first (1)."""
 
 PART_POWER: Final = 0.6
 """The share of words covered counts with this power: a long question around one name is still about it."""
 
 TOGETHER: Final = 0.32
 """The same as ``PART`` for what several concepts of a query mean together, with the share of words that they
-cover: it says more than each of them."""
+cover: less, for by chance they stand together more often than a label stands in a query."""
 
 ALIKE: Final = 0.6
 """Share of the worth of a label that is only like a query, times ``ALIKE_POWER`` of how like (0 to 1)."""
@@ -122,7 +122,7 @@ SOME_WORDS: Final = 0.9
 """Share of the full-text score when only some words of the query are there."""
 
 MANY_PARTS: Final = 3
-"""From so many parts without a label on, a word in a name says nothing where no record holds two of them."""
+"""So many parts without a label must stand in some record, or all where there are fewer, for any to count."""
 
 HALF_TOLD: Final = 0.45
 """Words without a label among them must carry about half of what a query says for a record to answer it."""
@@ -174,13 +174,13 @@ COUNTRY_SPOKEN: Final = 20.0
 """Added to the record of a country whose language the query is in: it says what there is."""
 
 COUNTRY_LOCAL: Final = 40.0
-"""The same for a word that is used in that country only."""
+"""The same for a word that is used in that country only, where it is the whole query; else by its share."""
 
 LINE_SPOKEN: Final = 14.0
 """Added to the first line that people can ring there; each later one gets less, as by ``LATER_ABOUT``."""
 
 LINE_LOCAL: Final = 20.0
-"""The same for a word that is used in that country only."""
+"""The same for a word that is used in that country only, by its share of the query."""
 
 LINES: Final = 2
 """So many lines of a country are lifted so."""

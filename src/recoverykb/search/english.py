@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def _words() -> str:
-    return Path(__file__).with_name("english.txt").read_text(encoding="ascii")
+    return "\n" + Path(__file__).with_name("english.txt").read_text(encoding="ascii")
 
 
 def is_english(word: str) -> bool:

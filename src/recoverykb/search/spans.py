@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from recoverykb.search.reading import Owner, Span
-from recoverykb.stop_words import ALL_STOP_WORDS, ALSO_WORDS, NEGATIONS, STOP_WORDS
+from recoverykb.stop_words import ALL_STOP_WORDS, ALSO_WORDS, NEGATIONS, SHORT_NEGATIONS, STOP_WORDS
 from recoverykb.storage.base import Base
 from recoverykb.storage.concepts import DEFINING, mark_of
 from recoverykb.tokens import stem, tokens_of
 
 _CODES = ("code", "short")
 """Sorts of labels that are words as well."""
-_LOOSE = ("abbreviation", "alias", "street", "hidden")
+_EVERYDAY = ("abbreviation", "alias", "street", "hidden")
 _SHORT = 3
-"""Letters of an English label of such a sort that may be a word of another language ("hat", "er", "bin")."""
+"""Letters of an English label of one of these sorts that may be a word of another language ("er", "bin")."""
 _LONGEST_BAG = 6
 """Words of the longest label that is looked for whatever the order of its words."""
 _LONGEST = 12
@@ -118,8 +118,9 @@ def _spans_of(
 
 
 def _core(folded: str) -> list[str]:
-    """The tokens of folded words that carry a subject, or turn it round."""
-    return tokens_of(word for word in folded.split() if word not in STOP_WORDS or word in NEGATIONS)
+    """The tokens of folded words that carry a subject, or turn it round ("won't" as "wouldn't" does)."""
+    words = ("not" if word in SHORT_NEGATIONS else word for word in folded.split())
+    return tokens_of(word for word in words if word not in STOP_WORDS or word in NEGATIONS)
 
 
 def _fits(owner: Owner, start: int, end: int, typed: Typed) -> bool:
@@ -128,7 +129,7 @@ def _fits(owner: Owner, start: int, end: int, typed: Typed) -> bool:
     In another language short letters are words ("od" is Slavic for from).
     """
     said = " ".join(typed.words[start:end])
-    if typed.foreign and owner.sort in _LOOSE and owner.languages == "en" and len(said) <= _SHORT:
+    if typed.foreign and owner.sort in _EVERYDAY and owner.languages == "en" and len(said) <= _SHORT:
         return all(typed.capitals[start:end])
     if not _is_form(owner, said):
         return False

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -409,9 +410,9 @@ def test_no_false_alarm(files: dict[str, str], tmp_path: Path) -> None:
 
 def bundled_ids() -> tuple[str, str, str]:
     """A source, a service and an organization of the bundled base."""
-    folders = ("sources", "organizations")
-    first, body = (min(path.stem for path in (KB / folder).glob("*.toml")) for folder in folders)
-    return first, "opioid-agonist-treatment", body
+    body = min((KB / "organizations").glob("*.toml"))
+    cited: str = tomllib.loads(body.read_text(encoding="utf-8"))["sources"][0]
+    return cited, "opioid-agonist-treatment", body.stem
 
 
 def agency(**changes: str) -> dict[str, str]:

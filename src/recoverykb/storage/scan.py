@@ -6,7 +6,7 @@ Kept apart from reading, so that a run in which nothing changed imports no TOML 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from stat import S_ISDIR, S_ISLNK
+from stat import S_IFREG, S_ISDIR, S_ISLNK
 from typing import NamedTuple
 
 from recoverykb.records.vocabulary import FOLDERS, MANIFEST
@@ -59,6 +59,9 @@ def scan(root: Path, *, anywhere: bool = False) -> Iterator[FileStamp]:
         yield from sorted(FileStamp(*found) for found in files)
 
 
+_SUFFIX = ".toml"
+_SORT = 0o170000
+"""The bits of a mode that say what sort of file it is; a call of S_IFMT for each would take longer."""
 _Found = tuple[str, int, int]
 """Path, size and modification time: plain, because every run makes one a file."""
 
@@ -84,56 +87,69 @@ def _manifest(root: Path, real_root: str) -> list[_Found]:
 
 
 def _files_in(directory: str, relative: str, real_root: str, above: tuple[str, ...]) -> list[_Found]:
-    """The record files in a folder and below it. One loop and no calls: most runs spend their time here."""
+    """The record files in a folder and below it."""
     real = os.path.realpath(directory)
     if real in above:
         return []
-    found: list[_Found] = []
-    for name, own in _entries(directory):
-        if name[0] == ".":
-            continue
-        status = own
-        if own and S_ISLNK(own.st_mode):
-            place = os.path.join(directory, name)
+    found, others = _looked_at(directory, f"{_plain(relative)}/")
+    for name in others:
+        place = os.path.join(directory, name)
+        status = _status(place, follow_symlinks=False)
+        if status and S_ISLNK(status.st_mode):
             if not _inside(place, real_root):
                 continue
             status = _status(place)
         path = f"{relative}/{name}"
-        if not path.isascii():
-            path = path.encode(errors="backslashreplace").decode()
         if status and S_ISDIR(status.st_mode):
-            found += _files_in(os.path.join(directory, name), path, real_root, (*above, real))
-        elif name.endswith(".toml"):
-            found.append((path, status.st_size, status.st_mtime_ns) if status else (path, 0, 0))
+            found += _files_in(place, path, real_root, (*above, real))
+        elif name.endswith(_SUFFIX):
+            stamp = (status.st_size, status.st_mtime_ns) if status else (0, 0)
+            found.append((_plain(path), *stamp))
     return found
 
 
-def _entries(directory: str) -> list[tuple[str, os.stat_result | None]]:
-    """What is in a folder, with its status; of a link its own.
+def _looked_at(directory: str, before: str) -> tuple[list[_Found], list[str]]:
+    """The files in a folder, with ``before`` in front of their names, and the names of what else is there.
 
-    Where the system can, names are looked up from the open folder on, which takes two thirds of the time.
+    One loop and no calls: most runs spend their time here. Where the system can, names are looked up from the
+    open folder on, which takes two thirds of the time.
     """
+    found: list[_Found] = []
+    others: list[str] = []
     try:
         if os.stat not in os.supports_dir_fd or os.listdir not in os.supports_fd:
-            with os.scandir(directory) as entries:
-                return [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
+            return found, [name for name in os.listdir(directory) if name[0] != "."]
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return []
+        return found, others
+    look = os.stat
     try:
-        names = os.listdir(handle)
-        try:
-            return [(name, os.stat(name, dir_fd=handle, follow_symlinks=False)) for name in names]
-        except OSError:  # one that cannot be looked at, or is gone meanwhile
-            return [(name, _status(name, dir_fd=handle, follow_symlinks=False)) for name in names]
+        for name in sorted(os.listdir(handle)):
+            if name[0] == ".":
+                continue
+            try:
+                status = look(name, dir_fd=handle, follow_symlinks=False)
+            except OSError:  # one that cannot be looked at, or is gone meanwhile
+                others.append(name)
+                continue
+            if status.st_mode & _SORT != S_IFREG or not name.isascii():
+                others.append(name)
+            elif name.endswith(_SUFFIX):
+                found.append((before + name, status.st_size, status.st_mtime_ns))
     finally:
         os.close(handle)
+    return found, others
 
 
-def _status(path: str, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result | None:
+def _plain(path: str) -> str:
+    """``path`` without what is no text: the name of a file may be any bytes."""
+    return path if path.isascii() else path.encode(errors="backslashreplace").decode()
+
+
+def _status(path: str, *, follow_symlinks: bool = True) -> os.stat_result | None:
     """The status of a file; ``None`` where it cannot be had."""
     try:
-        return os.stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+        return os.stat(path, follow_symlinks=follow_symlinks)
     except OSError:
         return None
 

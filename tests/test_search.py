@@ -225,6 +225,33 @@ def test_nonsense_finds_nothing_and_says_so(run: Run) -> None:
     assert "nothing found for 'qqxxyyzz'" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "query", ["knitting pattern baby hat", "banana bread baby", "cheap flights to Malaga tractor"]
+)
+def test_everyday_talk_finds_nothing_although_some_of_its_words_are_known(opened: Base, query: str) -> None:
+    assert search(opened, query).hits == []
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("guitar chords rehab", "residential-rehabilitation"),
+        ("toddler swallowed buttons", "overdose-response"),
+    ],
+)
+def test_a_word_of_the_subject_is_found_beside_everyday_talk(opened: Base, query: str, wanted: str) -> None:
+    assert wanted in first(opened, query)
+
+
+@pytest.mark.parametrize("source", ["who-cmoo-2014", "act-thn", "wp-inpud"])
+def test_the_id_of_a_source_finds_it_first_and_its_title_crowds_nothing_out(
+    opened: Base, source: str
+) -> None:
+    outcome = search(opened, source)
+    assert (outcome.hits[0].row.id, list(outcome.corrections)) == (source, [])
+    assert "source" not in {hit.row.kind for hit in search(opened, "Samaritans", limit=4).hits}
+
+
 def test_explain_gives_the_reasons_of_every_hit(run: Run) -> None:
     hits = run("search", "naloxone", "--explain", "--format", "json").json["hits"]
     assert all(hit["why"] for hit in hits)

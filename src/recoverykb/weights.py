@@ -81,7 +81,7 @@ KINDS: Final[dict[str, float]] = {
     "organization": 1.0,
     "guide": 1.1,
     "term": 1.0,
-    "source": 0.2,
+    "source": 0.1,
 }
 """A guide says what to do, so it comes before what else answers to the same word.
 
@@ -190,3 +190,9 @@ MANY_SLIPS: Final = 3
 
 MANY_LOST: Final = 2
 """From so many words on that are like nothing in the base, if they are half of all, none is corrected."""
+
+STRANGE: Final = 1
+"""An English word that no more records have in their names and labels is none of our subject."""
+
+OF_THE_SUBJECT: Final = 50
+"""A word that more records have in their names and labels is of our subject: "rehab", not "phone"."""

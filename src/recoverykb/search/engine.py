@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from recoverykb import weights
 from recoverykb.search.alike import score_alike
 from recoverykb.search.around import score_area, score_around
-from recoverykb.search.english import is_english
+from recoverykb.search.beside import is_beside_the_point
 from recoverykb.search.filters import NO_FILTERS, Filters
 from recoverykb.search.fulltext import matches, quoted
 from recoverykb.search.naming import meant_by, score_labels
@@ -63,10 +63,10 @@ def search(
         return Outcome(text, _all_that_meet(base, filters, limit), filters=filters)
     open_end = spelling == "unfinished" and not text[-1:].isspace()
     spelt = query.words[:-1] if open_end else query.words
-    unknown = [] if spelling == "exact" else correct(base.connection, spelt)
+    unknown = [] if spelling == "exact" or _is_a_label(base, query.words) else correct(base.connection, spelt)
     corrections = _likely(base, unknown, spelt)
     reading = read(base, query, {entry.typed: [entry.to] for entry in corrections}, open_end=open_end)
-    if _is_beside_the_point(reading, unknown):
+    if not open_end and is_beside_the_point(base, query, reading, unknown):
         return Outcome(text, [], filters=filters, words=" ".join(query.words))
     tally = Tally()
     score_labels(reading, tally)
@@ -112,6 +112,12 @@ def _likely(base: Base, corrections: list[Correction], words: Sequence[str]) -> 
     return [] if many or strange else near
 
 
+def _is_a_label(base: Base, words: Sequence[str]) -> bool:
+    """Whether the ``words`` are a label as they stand: an id has parts that are no words of the base."""
+    statement = "select 1 from label where folded = ? limit 1"
+    return base.connection.execute(statement, (" ".join(words),)).fetchone() is not None
+
+
 def _make_a_label(base: Base, corrections: Sequence[Correction], words: Sequence[str]) -> bool:
     """Whether two neighbours and more of the ``words``, corrected, are a label."""
     to = {entry.typed: entry.to for entry in corrections}
@@ -122,18 +128,6 @@ def _make_a_label(base: Base, corrections: Sequence[Correction], words: Sequence
     }
     known = "select 1 from label where loose in (select value from json_each(?)) limit 1"
     return base.connection.execute(known, (json.dumps(list(runs)),)).fetchone() is not None
-
-
-def _is_beside_the_point(reading: Reading, unknown: Sequence[Correction]) -> bool:
-    """Whether all that is known of a query is a place, and half of the rest English of which nothing speaks.
-
-    So "flights to Malaga"; a word that may be a name says nothing against a place.
-    """
-    if not all(owner.kind == "country" for span in reading.spans for owner in span.owners):
-        return False
-    others = [token for unit in reading.units if not unit.marks for token in unit.tokens]
-    lost = [entry for entry in unknown if not entry.to and is_english(entry.typed)]
-    return bool(reading.spans and lost) and len(lost) * 2 >= len(others)
 
 
 def _all_that_meet(base: Base, filters: Filters, limit: int) -> list[Hit]:

@@ -45,7 +45,8 @@ def worth(owner: Owner, kinds: dict[str, float]) -> float:
 def _points(owner: Owner, span: Span, share: float) -> float:
     """What a label is worth to one of its owners where it covers that share of what the query is about."""
     whole = share == 1.0
-    points = worth(owner, weights.KINDS if whole else weights.TEXT_KINDS)
+    typed_id = whole and owner.sort == "id" and span.end - span.start > 1  # of one word it is a name as well
+    points = worth(owner, {} if typed_id else weights.KINDS if whole else weights.TEXT_KINDS)
     points *= weights.FORMS[span.form]
     if not whole:
         points *= weights.PART * _part(owner, share)

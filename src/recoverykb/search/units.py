@@ -23,6 +23,23 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
 
     With ``open_end`` the last word is still being typed.
     """
+    typed, spans, languages = _in_its_language(base, _typed(query, replaced))
+    joints = joints_of(base, spans)
+    local = _local(typed, spans)
+    spans = _leading(spans)
+    countries = (owner.country for span in spans for owner in span.owners if owner.kind == "country")
+    places = set(filter(None, countries))
+    units = _units(typed, spans)
+    begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
+    share = max(local.values(), default=0.0)
+    area = Area() if places else area_of(languages)._replace(local=frozenset(local), share=share)
+    return Reading(
+        typed.tokens, typed.bare, spans, joints, units, places, area, open_end and bool(units), begun
+    )
+
+
+def _typed(query: Query, replaced: dict[str, list[str]]) -> Typed:
+    """``query`` token by token; where it has nothing but little words, they carry the subject."""
     typed = Typed([], [], [], [], [])
     for number, spoken in enumerate(query.spoken):
         for word in replaced.get(spoken.word, [spoken.word]):
@@ -33,24 +50,18 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
                 typed.capitals.append(spoken.capitals)
                 empty = STOP_WORDS if word.isascii() else ALL_STOP_WORDS
                 typed.bare.append(word in empty and not spoken.capitals)
-    if all(typed.bare):
-        typed = typed._replace(bare=[False] * len(typed.bare))
+    return typed._replace(bare=[False] * len(typed.bare)) if all(typed.bare) else typed
+
+
+def _in_its_language(base: Base, typed: Typed) -> tuple[Typed, list[Span], list[str]]:
+    """A query as its language has it, the labels in it, and the languages it may be in but English."""
     spans = spans_in(base, typed)
     languages = _languages(typed, spans)
-    if languages:
-        without = without_foreign(typed)
-        typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
-        spans = spans_in(base, typed)
-    local = _local(typed, spans)
-    joints = joints_of(base, spans)
-    spans = _leading(spans)
-    places = {owner.country for span in spans for owner in span.owners if owner.kind == "country"} - {None}
-    units = _units(typed, spans)
-    begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
-    ending = open_end and bool(units)
-    share = max(local.values(), default=0.0)
-    area = Area() if places else area_of(languages)._replace(local=frozenset(local), share=share)
-    return Reading(typed.tokens, typed.bare, spans, joints, units, places, area, ending, begun)  # type: ignore[arg-type]
+    if not languages:
+        return typed, spans, languages
+    without = without_foreign(typed)
+    typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
+    return typed, spans_in(base, typed), languages
 
 
 def _leads(owner: Owner) -> bool:

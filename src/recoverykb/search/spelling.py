@@ -18,6 +18,8 @@ from recoverykb.tokens import tokens_of
 
 _SHORTEST = 4
 """Letters of the shortest beginning of a word that counts as known."""
+_MANY_TIMES = 10
+"""A word that is in so many times the records is rather meant than one that begins as what is typed."""
 _MOST_LONGER = 20
 """Words that begin with a word: so many are looked at."""
 _LONG = 8
@@ -58,15 +60,20 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
             found.append(Correction(word, _beside_others(connection, word, words)))
             continue
         begins = _begins_a_label(connection, word)
-        nearest = _one_slip(connection, word, shown=begins)
+        nearest = _unless_foreign(connection, word, _one_slip(connection, word, shown=begins), words)
         if not nearest and not begins:
-            nearest = _farther(connection, word)
-        if nearest and _is_foreign(connection, nearest):
-            others = (other for other in words if other != word)
-            nearest = "" if any(_is_in_a_record(connection, other) for other in others) else nearest
+            nearest = _unless_foreign(connection, word, _farther(connection, word), words)
         if nearest or not begins:
             found.append(Correction(word, nearest))
     return found
+
+
+def _unless_foreign(connection: sqlite3.Connection, word: str, nearest: str, words: Sequence[str]) -> str:
+    """``nearest``, but for a word of another language where another of the ``words`` stands in a record."""
+    if not nearest or not _is_foreign(connection, nearest):
+        return nearest
+    others = (other for other in words if other != word)
+    return "" if any(_is_in_a_record(connection, other) for other in others) else nearest
 
 
 def _beside_others(connection: sqlite3.Connection, word: str, words: Sequence[str]) -> str:
@@ -88,10 +95,23 @@ def _known(connection: sqlite3.Connection, word: str) -> bool:
     if word.endswith(_INFLECTED) and _is_in_a_record(connection, word):
         return True
     longer = connection.execute(
-        "select word from spelling where word > ? and word < ? and records > 0 order by labels = 0 limit ?",
+        "select word, records from spelling where word > ? and word < ? and records > 0 "
+        "order by labels = 0 limit ?",
         (word, word + "\U0010ffff", _MOST_LONGER),
-    )
-    return any(_is_in_a_record(connection, found) for (found,) in longer.fetchall())
+    ).fetchall()
+    if not any(_is_in_a_record(connection, found) for found, _ in longer):
+        return False
+    return len(word) > _SHORTEST or not _is_rather(connection, word, sum(records for _, records in longer))
+
+
+def _is_rather(connection: sqlite3.Connection, word: str, records: int) -> bool:
+    """Whether a word one slip away is in many times the ``records`` that have words which begin so.
+
+    So "bayb", with which the name of a town begins, is "baby".
+    """
+    near = _one_slip(connection, word, shown=True)
+    found = connection.execute("select records from spelling where word = ?", (near,)).fetchone()
+    return found is not None and found[0] >= records * _MANY_TIMES
 
 
 def _begins_a_label(connection: sqlite3.Connection, word: str) -> bool:
@@ -100,6 +120,7 @@ def _begins_a_label(connection: sqlite3.Connection, word: str) -> bool:
     begun = "select 1 from label where loose >= ? and loose < ? and type not in ('place', 'local') limit 1"
     return (
         len(token) >= _SHORTEST
+        and token == word
         and connection.execute(begun, (token, token + "\U0010ffff")).fetchone() is not None
     )
 

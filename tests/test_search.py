@@ -226,6 +226,26 @@ def test_nonsense_finds_nothing_and_says_so(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jonesin", "jonesing"),
+        ("dilaudi", "dilaudid"),
+        ("get out of priso", "prison"),
+        ("will they take my bayb", "baby"),
+        ("Substitution ohne Krankenversichrung", "krankenversicherung"),
+    ],
+)
+def test_a_letter_left_out_at_the_end_and_slips_beside_rare_words_are_corrected(
+    opened: Base, typed: str, meant: str
+) -> None:
+    assert [entry.to for entry in search(opened, typed).corrections] == [meant]
+
+
+def test_a_corrected_word_finds_the_labels_that_begin_with_it(opened: Base) -> None:
+    assert "hiv-and-hepatitis-care" in first(opened, "epcluas")
+
+
+@pytest.mark.parametrize(
     "query", ["knitting pattern baby hat", "banana bread baby", "cheap flights to Malaga tractor"]
 )
 def test_everyday_talk_finds_nothing_although_some_of_its_words_are_known(opened: Base, query: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from recoverykb.search.english import is_english
-from recoverykb.stop_words import ALL_STOP_WORDS
+from recoverykb.stop_words import ALL_STOP_WORDS, STOP_WORDS
 from recoverykb.storage.vocabulary import is_spellable
 from recoverykb.tokens import tokens_of
 
@@ -51,18 +51,24 @@ class Correction(NamedTuple):
 
 def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correction]:
     """What becomes of those of the folded words ``typed`` that the base does not know, each once."""
-    words = [word for word in dict.fromkeys(typed) if word not in ALL_STOP_WORDS and is_spellable(word)]
+    said = list(dict.fromkeys(typed))
+    words = [word for word in said if word not in ALL_STOP_WORDS and is_spellable(word)]
+    others = [] if any(word in ALL_STOP_WORDS and word not in STOP_WORDS for word in said) else words
     found: list[Correction] = []
     for word in words:
         if _known(connection, word):
+            continue
+        whole = _completed(connection, word)
+        if whole:
+            found += [Correction(word, whole)] if whole != word else []
             continue
         if is_english(word):
             found.append(Correction(word, _beside_others(connection, word, words)))
             continue
         begins = _begins_a_label(connection, word)
-        nearest = _unless_foreign(connection, word, _one_slip(connection, word, shown=begins), words)
+        nearest = _unless_foreign(connection, word, _one_slip(connection, word, shown=begins), others)
         if not nearest and not begins:
-            nearest = _unless_foreign(connection, word, _farther(connection, word), words)
+            nearest = _unless_foreign(connection, word, _farther(connection, word), others)
         if nearest or not begins:
             found.append(Correction(word, nearest))
     return found
@@ -87,31 +93,48 @@ def _beside_others(connection: sqlite3.Connection, word: str, words: Sequence[st
 
 
 def _known(connection: sqlite3.Connection, word: str) -> bool:
-    """Whether ``word`` is known, in another form too, or begins a word of a record that people can open."""
+    """Whether ``word`` is known, in another form too."""
     token = " ".join(tokens_of([word]))
     whole = "select 1 from spelling where (word = ? or level = ?) and records > 0 limit 1"
     if connection.execute(whole, (word, token)).fetchone():
         return True
-    if word.endswith(_INFLECTED) and _is_in_a_record(connection, word):
-        return True
+    return _is_inflected(connection, word)
+
+
+def _is_inflected(connection: sqlite3.Connection, word: str) -> bool:
+    """Whether ``word`` is a form of a word that a record has: "tapered" of "taper", "quitting" of "quit"."""
+    stems = [word.removesuffix(ending) for ending in _INFLECTED if word.endswith(ending)]
+    forms = {form for short in stems for form in (short, f"{short}e", re.sub(r"(.)\1$", r"\1", short))}
+    known = connection.execute(
+        "select word from spelling where word in (select value from json_each(?)) and records > 0",
+        (json.dumps(sorted(form for form in forms if len(form) >= _SHORTEST - 1)),),
+    ).fetchall()
+    return any(_is_in_a_record(connection, form) for (form,) in known) and _is_in_a_record(connection, word)
+
+
+def _completed(connection: sqlite3.Connection, word: str) -> str:
+    """The word whose last letter was left out ("jonesin"), ``word`` if it begins others, or nothing.
+
+    Where those are few and a word one slip away is in many times the records, it is that: "bayb", with which
+    the name of a town begins, is "baby".
+    """
     longer = connection.execute(
-        "select word, records from spelling where word > ? and word < ? and records > 0 "
+        "select word, records, labels from spelling where word > ? and word < ? and records > 0 "
         "order by labels = 0 limit ?",
         (word, word + "\U0010ffff", _MOST_LONGER),
     ).fetchall()
-    if not any(_is_in_a_record(connection, found) for found, _ in longer):
-        return False
-    return len(word) > _SHORTEST or not _is_rather(connection, word, sum(records for _, records in longer))
-
-
-def _is_rather(connection: sqlite3.Connection, word: str, records: int) -> bool:
-    """Whether a word one slip away is in many times the ``records`` that have words which begin so.
-
-    So "bayb", with which the name of a town begins, is "baby".
-    """
-    near = _one_slip(connection, word, shown=True)
-    found = connection.execute("select records from spelling where word = ?", (near,)).fetchone()
-    return found is not None and found[0] >= records * _MANY_TIMES
+    shown = [row for row in longer if _is_in_a_record(connection, row[0])]
+    if is_english(word):
+        return word if shown else ""
+    nearly = [(row[1], str(row[0])) for row in shown if len(row[0]) == len(word) + 1 and row[2]]
+    if nearly:
+        return max(nearly)[1]
+    if shown and len(word) <= _SHORTEST:
+        near = _one_slip(connection, word, shown=True)
+        found = connection.execute("select records from spelling where word = ?", (near,)).fetchone()
+        if found and found[0] >= _MANY_TIMES * sum(row[1] for row in longer):
+            return near
+    return word if shown else ""
 
 
 def _begins_a_label(connection: sqlite3.Connection, word: str) -> bool:
@@ -134,7 +157,7 @@ def _one_slip(connection: sqlite3.Connection, word: str, *, shown: bool) -> str:
     )
     near: list[_Candidate] = [(0, *row) for row in rows if is_spellable(row[0])]
     if shown:
-        near = [entry for entry in near if _is_in_a_record(connection, entry[1])]
+        near = [entry for entry in near if entry[1].startswith(word) or _is_in_a_record(connection, entry[1])]
     return _first(connection, word, near)
 
 
@@ -177,7 +200,7 @@ def _first(connection: sqlite3.Connection, word: str, candidates: Sequence[_Cand
         return candidates[0][1] if candidates else ""
     ranked = []
     for distance, found, records, labels in candidates:
-        hidden = not _is_in_a_record(connection, found)
+        hidden = _is_foreign(connection, found)
         ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, -records, found))
     return min(ranked)[-1]
 

@@ -30,7 +30,8 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     countries = (owner.country for span in spans for owner in span.owners if owner.kind == "country")
     places = set(filter(None, countries))
     units = _units(typed, spans)
-    begun = _begun(base, " ".join(query.words) + ("" if open_end else " "))
+    said = [word for one in query.words for word in replaced.get(one, [one])]
+    begun = _begun(base, " ".join(said) + ("" if open_end else " "))
     share = max(local.values(), default=0.0)
     area = Area() if places else area_of(languages)._replace(local=frozenset(local), share=share)
     return Reading(

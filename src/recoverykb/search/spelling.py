@@ -31,6 +31,12 @@ _SOUNDS = {
 """Spellings that sound alike, and the one that stands for them; in this order."""
 _INFLECTED = ("ing", "ed", "er", "ly", "ment", "ness", "ion", "able", "ive", "al", "est")
 """Endings with which a word may be a form of one the base knows; the full text takes them for the same."""
+_OFTEN_SWAPPED = (
+    "qwa", "weas", "erds", "rtfd", "tygf", "yuhg", "uijh", "iokj", "oplk", "asqwz", "sdwezx", "dferxc",
+    "fgrtcv", "ghtyvb", "hjyubn", "jkuinm", "klijm", "lkop", "zxas", "xcsd", "cvdf", "vbfg", "bngh", "nmhj",
+    "mnjk", "aeiou", "eaiouy", "iaeouy", "oaeiu", "uaeio", "yie", "ckqs", "kcq", "szc", "zs", "fvp", "vfwb",
+)  # fmt: skip
+"""A letter, and those that are typed for it: neighbours on a keyboard of English, or what sounds like it."""
 _VOWELS = str.maketrans("aiou", "eeee")
 _MODIFIERS, _AFTER_LATIN, _EAST_ASIAN = 0x02B0, 0x0370, 0x2E80
 """Where letters begin that stand among those of any script (the apostrophe of Ukrainian), those that are not
@@ -75,11 +81,11 @@ def correct(connection: sqlite3.Connection, typed: Iterable[str]) -> list[Correc
 
 
 def _unless_foreign(connection: sqlite3.Connection, word: str, nearest: str, words: Sequence[str]) -> str:
-    """``nearest``, but for a word of another language where another of the ``words`` stands in a record."""
+    """``nearest``, but for a word of another language where most of the other ``words`` stand in a record."""
     if not nearest or not _is_foreign(connection, nearest):
         return nearest
-    others = (other for other in words if other != word)
-    return "" if any(_is_in_a_record(connection, other) for other in others) else nearest
+    others = [_is_in_a_record(connection, other) for other in words if other != word]
+    return "" if sum(others) * 2 > len(others) else nearest
 
 
 def _beside_others(connection: sqlite3.Connection, word: str, words: Sequence[str]) -> str:
@@ -126,14 +132,13 @@ def _completed(connection: sqlite3.Connection, word: str) -> str:
     shown = [row for row in longer if _is_in_a_record(connection, row[0])]
     if is_english(word):
         return word if shown else ""
+    near = _one_slip(connection, word, shown=True) if shown else ""
+    found = connection.execute("select records from spelling where word = ?", (near,)).fetchone()
+    if found and found[0] >= _MANY_TIMES * sum(row[1] for row in longer):
+        return near
     nearly = [(row[1], str(row[0])) for row in shown if len(row[0]) == len(word) + 1 and row[2]]
     if nearly:
         return max(nearly)[1]
-    if shown and len(word) <= _SHORTEST:
-        near = _one_slip(connection, word, shown=True)
-        found = connection.execute("select records from spelling where word = ?", (near,)).fetchone()
-        if found and found[0] >= _MANY_TIMES * sum(row[1] for row in longer):
-            return near
     return word if shown else ""
 
 
@@ -201,8 +206,20 @@ def _first(connection: sqlite3.Connection, word: str, candidates: Sequence[_Cand
     ranked = []
     for distance, found, records, labels in candidates:
         hidden = _is_foreign(connection, found)
-        ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, -records, found))
+        unlikely = _is_unlikely(word, found)
+        ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, unlikely, -records, found))
     return min(ranked)[-1]
+
+
+def _is_unlikely(word: str, meant: str) -> bool:
+    """Whether a letter stands for one that it is seldom swapped with: rather one was left out or doubled."""
+    if len(word) != len(meant):
+        return False
+    changed = [pair for pair in zip(word, meant, strict=True) if pair[0] != pair[1]]
+    if len(changed) != 1 or not word.isascii():
+        return False
+    typed, wanted = changed[0]
+    return not any(letters[0] == typed and wanted in letters for letters in _OFTEN_SWAPPED)
 
 
 def _is_foreign(connection: sqlite3.Connection, word: str) -> bool:

@@ -31,12 +31,6 @@ _SOUNDS = {
 """Spellings that sound alike, and the one that stands for them; in this order."""
 _INFLECTED = ("ing", "ed", "er", "ly", "ment", "ness", "ion", "able", "ive", "al", "est")
 """Endings with which a word may be a form of one the base knows; the full text takes them for the same."""
-_OFTEN_SWAPPED = (
-    "qwa", "weas", "erds", "rtfd", "tygf", "yuhg", "uijh", "iokj", "oplk", "asqwz", "sdwezx", "dferxc",
-    "fgrtcv", "ghtyvb", "hjyubn", "jkuinm", "klijm", "lkop", "zxas", "xcsd", "cvdf", "vbfg", "bngh", "nmhj",
-    "mnjk", "aeiou", "eaiouy", "iaeouy", "oaeiu", "uaeio", "yie", "ckqs", "kcq", "szc", "zs", "fvp", "vfwb",
-)  # fmt: skip
-"""A letter, and those that are typed for it: neighbours on a keyboard of English, or what sounds like it."""
 _VOWELS = str.maketrans("aiou", "eeee")
 _MODIFIERS, _AFTER_LATIN, _EAST_ASIAN = 0x02B0, 0x0370, 0x2E80
 """Where letters begin that stand among those of any script (the apostrophe of Ukrainian), those that are not
@@ -162,7 +156,7 @@ def _one_slip(connection: sqlite3.Connection, word: str, *, shown: bool) -> str:
     )
     near: list[_Candidate] = [(0, *row) for row in rows if is_spellable(row[0])]
     if shown:
-        near = [entry for entry in near if entry[1].startswith(word) or _is_in_a_record(connection, entry[1])]
+        near = [entry for entry in near if entry[1].startswith(word) or not _is_foreign(connection, entry[1])]
     return _first(connection, word, near)
 
 
@@ -206,20 +200,8 @@ def _first(connection: sqlite3.Connection, word: str, candidates: Sequence[_Cand
     ranked = []
     for distance, found, records, labels in candidates:
         hidden = _is_foreign(connection, found)
-        unlikely = _is_unlikely(word, found)
-        ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, unlikely, -records, found))
+        ranked.append((distance + hidden, found[0] != word[0], hidden, not labels, -records, found))
     return min(ranked)[-1]
-
-
-def _is_unlikely(word: str, meant: str) -> bool:
-    """Whether a letter stands for one that it is seldom swapped with: rather one was left out or doubled."""
-    if len(word) != len(meant):
-        return False
-    changed = [pair for pair in zip(word, meant, strict=True) if pair[0] != pair[1]]
-    if len(changed) != 1 or not word.isascii():
-        return False
-    typed, wanted = changed[0]
-    return not any(letters[0] == typed and wanted in letters for letters in _OFTEN_SWAPPED)
 
 
 def _is_foreign(connection: sqlite3.Connection, word: str) -> bool:

@@ -27,7 +27,7 @@ def read(base: Base, query: Query, replaced: dict[str, list[str]], *, open_end: 
     joints = joints_of(base, spans)
     local = _local(typed, spans)
     spans = _leading(spans)
-    countries = (owner.country for span in spans for owner in span.owners if owner.kind == "country")
+    countries = (owner.country for span in spans for owner in span.owners if _is_place(owner))
     places = set(filter(None, countries))
     units = _units(typed, spans)
     said = [word for one in query.words for word in replaced.get(one, [one])]
@@ -63,6 +63,11 @@ def _in_its_language(base: Base, typed: Typed) -> tuple[Typed, list[Span], list[
     without = without_foreign(typed)
     typed = typed._replace(bare=typed.bare if all(without) else without, foreign=True)
     return typed, spans_in(base, typed), languages
+
+
+def _is_place(owner: Owner) -> bool:
+    """Whether a label names a country; not if what it means only has to do with one."""
+    return owner.kind == "country" and (owner.position == 0 or owner.sort == "place")
 
 
 def _leads(owner: Owner) -> bool:

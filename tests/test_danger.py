@@ -41,3 +41,29 @@ def test_who_does_not_want_to_live_is_led_to_a_line(opened: Base, query: str) ->
         ('labels : "crisis line"', best.id),
     )
     assert lines.fetchone() is not None, best.id
+
+
+@pytest.mark.parametrize(
+    ("query", "never"),
+    [
+        ("my worker is not here today", "988-lifeline"),
+        ("my dose was cut for no reason", "988-lifeline"),
+        ("can I take it all home", "988-lifeline"),
+        ("he doesn't live with me", "988-lifeline"),
+    ],
+)
+def test_what_only_shares_the_big_words_of_a_danger_is_none(opened: Base, query: str, never: str) -> None:
+    assert never not in [hit.row.id for hit in search(opened, query, limit=5).hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("i dont want to be here anymore", "988-lifeline"),
+        ("gonna end it tonight", "988-lifeline"),
+        ("my mate has dropped", "overdose-response"),
+        ("she wont wake up", "overdose-response"),
+    ],
+)
+def test_a_danger_in_few_words_comes_first(opened: Base, query: str, wanted: str) -> None:
+    assert search(opened, query, limit=1).hits[0].row.id == wanted

@@ -228,7 +228,7 @@ def test_nonsense_finds_nothing_and_says_so(run: Run) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("jonesin", "jonesing"),
+        ("motivational interviewin", "interviewing"),
         ("dilaudi", "dilaudid"),
         ("get out of priso", "prison"),
         ("will they take my bayb", "baby"),
@@ -246,7 +246,7 @@ def test_a_corrected_word_finds_the_labels_that_begin_with_it(opened: Base) -> N
 
 
 @pytest.mark.parametrize(
-    "query", ["knitting pattern baby hat", "banana bread baby", "cheap flights to Malaga tractor"]
+    "query", ["knitting pattern baby hat", "crochet trombone baby", "cheap flights to Malaga tractor"]
 )
 def test_everyday_talk_finds_nothing_although_some_of_its_words_are_known(opened: Base, query: str) -> None:
     assert search(opened, query).hits == []
@@ -341,7 +341,7 @@ def test_misspelt_names_other_spellings_and_questions_find_the_record_first(
 
 def test_a_country_and_a_subject_bring_both_records(opened: Base) -> None:
     assert set(first(opened, "methadone in Kenya", 2)) == {"methadone", "kenya"}
-    assert "kenya" in first(opened, "Kenyan rehab", 2)
+    assert {"kenya", "residential-rehabilitation"} <= set(first(opened, "Kenyan rehab", 3))
 
 
 def test_what_is_in_another_country_than_the_one_named_comes_late(opened: Base) -> None:

@@ -24,7 +24,7 @@ from recoverykb.storage.base import Base
 
 SETS = {
     name: Path(__file__).with_name(f"{name}.toml")
-    for name in ("queries", "independent", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    for name in ("queries", "independent", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
 DEPTH = 10
 Engine = Callable[[str], list[str]]

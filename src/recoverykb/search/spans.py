@@ -131,7 +131,7 @@ def _fits(owner: Owner, start: int, end: int, typed: Typed) -> bool:
     said = " ".join(typed.words[start:end])
     if typed.foreign and owner.sort in _EVERYDAY and owner.languages == "en" and len(said) <= _SHORT:
         return all(typed.capitals[start:end])
-    if not _is_form(owner, said):
+    if not _is_form(owner, said) or not _says_all(owner, typed):
         return False
     if owner.is_beside:
         return True
@@ -140,6 +140,16 @@ def _fits(owner: Owner, start: int, end: int, typed: Typed) -> bool:
     if owner.sort in _CODES or said in ALSO_WORDS or all(typed.bare[start:end]):
         return all(typed.capitals[start:end])
     return True
+
+
+def _says_all(owner: Owner, typed: Typed) -> bool:
+    """Whether the little words of an English label of danger to life were typed as well.
+
+    Without them "end it tonight" is "the programme ends tonight", and "don't want to be here" "is not here".
+    """
+    if owner.stress <= 0 or not owner.english:
+        return True
+    return all(word in typed.words for word in owner.folded.split() if word in STOP_WORDS)
 
 
 def _is_form(owner: Owner, said: str) -> bool:

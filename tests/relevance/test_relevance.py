@@ -37,6 +37,7 @@ def test_all_queries_together(reached: dict[str, measure.Scores]) -> None:
         ("sixth", 0.74, 0.79),
         ("seventh", 0.84, 0.87),
         ("eighth", 0.82, 0.87),
+        ("ninth", 0.82, 0.86),
     ],
 )
 def test_the_sets_of_other_writers(opened: Base, name: str, ndcg: float, third: float) -> None:

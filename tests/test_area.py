@@ -119,10 +119,11 @@ def test_the_root_of_the_name_of_a_country_is_no_country(opened: Base) -> None:
 
 
 def test_words_of_one_country_say_where(opened: Base) -> None:
-    assert area(opened, "hooked on nyaope").local == {"ZA"}
-    hits = found(opened, "hooked on nyaope")
-    assert "south-africa" in hits
+    assert area(opened, "teja wants to stop heroin").local == {"KE"}
+    hits = found(opened, "teja wants to stop heroin")
+    assert "kenya" in hits
     assert hits[0] == "opioid-agonist-treatment"
+    assert found(opened, "nyaope")[:2] == ["south-africa", "opioid-agonist-treatment"]
 
 
 def test_such_a_word_is_no_answer_by_itself(opened: Base) -> None:

@@ -167,7 +167,7 @@ SPOKEN: Final = 8.0
 ALSO_SPOKEN: Final = 4.0
 """The same where it is spoken as well."""
 
-NOT_SPOKEN: Final = 0.45
+NOT_SPOKEN: Final = 0.2
 """Share of the score of an organization, or a country, where it is not."""
 
 COUNTRY_SPOKEN: Final = 20.0
